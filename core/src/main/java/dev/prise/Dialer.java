@@ -1,0 +1,272 @@
+package dev.prise;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.engine.DialOutcome;
+import dev.prise.engine.DialRequest;
+import dev.prise.engine.Dials;
+import dev.prise.race.RaceSettings;
+import dev.prise.resolve.JdkResolver;
+import dev.prise.resolve.Resolver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a target and hands over a connected socket.
+ *
+ * <p>The name is looked up, the addresses are sorted (RFC 6724) and raced (RFC 8305): the next attempt starts when the newest one has
+ * failed or has not answered within the Connection Attempt Delay, earlier ones go on, the first that connects wins.
+ *
+ * <pre>{@code
+ * try (DialResult result = Dialer.create().dial("example.org", 443)) {
+ *     result.socket().getOutputStream().write(hello);
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe; make one and keep it. It has nothing to close: all dials of the process share one daemon thread,
+ * which ends when it has been idle for a while.
+ */
+public final class Dialer {
+    private final AddressFamily family;
+    private final RaceSettings settings;
+    private final @Nullable InetSocketAddress source;
+    private final Map<SocketOption<?>, Object> options;
+    private final Resolver resolver;
+    private final @Nullable DialListener listener;
+
+    private Dialer(Builder builder) {
+        this.family = builder.family;
+        this.settings = builder.settings;
+        this.source = builder.source;
+        this.options = Map.copyOf(builder.options);
+        this.resolver = builder.resolver;
+        this.listener = builder.listener;
+    }
+
+    /** A dialer with all defaults. */
+    public static Dialer create() {
+        return builder().build();
+    }
+
+    /** A builder with all defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with the settings of this dialer. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /**
+     * Connects to a host and a port.
+     *
+     * @throws InvalidTargetException when the host cannot be a name or the port is out of range
+     * @throws IOException as {@link #dial(Target)}
+     */
+    public DialResult dial(String host, int port) throws IOException {
+        return dial(Target.of(host, port));
+    }
+
+    /**
+     * Connects to a target. Blocks until connected, failed or out of time, and reacts to interruption, on platform and virtual threads.
+     *
+     * @throws java.net.UnknownHostException when the name cannot be resolved: a {@link DialUnknownHostException}
+     * @throws java.net.ConnectException when no address can be connected to: a {@link DialConnectException}
+     * @throws java.net.NoRouteToHostException the same for want of a way there: a {@link DialNoRouteException}
+     * @throws java.net.SocketTimeoutException when the deadline has passed: a {@link DialTimeoutException}
+     * @throws java.io.InterruptedIOException when the thread is interrupted, its interrupt status is set again: a
+     *     {@link DialInterruptedException}
+     * @throws IOException nothing else
+     */
+    public DialResult dial(Target target) throws IOException {
+        DialOutcome outcome = Dials.dial(request(target), handle -> {});
+        return DialResults.of(outcome);
+    }
+
+    /**
+     * Connects to a host and a port without blocking.
+     *
+     * @throws InvalidTargetException when the host cannot be a name or the port is out of range
+     * @see #dialAsync(Target)
+     */
+    public CompletableFuture<DialResult> dialAsync(String host, int port) {
+        return dialAsync(Target.of(host, port));
+    }
+
+    /**
+     * Connects to a target without blocking; never uses a thread per connection.
+     *
+     * <p>The future fails with the exceptions of {@link #dial(Target)}. Cancelling it stops the dial and closes its sockets. Stages that
+     * depend on it run on the common pool. A connection that comes too late for a cancelled or otherwise completed future is closed.
+     */
+    public CompletableFuture<DialResult> dialAsync(Target target) {
+        return DialResults.async(request(target));
+    }
+
+    /**
+     * A factory of sockets that race when they are connected to a name.
+     *
+     * <p>The socket keeps the host's name for TLS on top of it. An unconnected socket races when it is connected to an unresolved
+     * address, or to a resolved one that still knows its host's name. The time given to {@code connect} is the deadline of the dial;
+     * zero means the deadline of this dialer.
+     */
+    public SocketFactory socketFactory() {
+        return new DialSocketFactory(this);
+    }
+
+    /**
+     * The dial of a socket: stoppable by closing, and perhaps with an address that the caller had already found for the name. That
+     * one is tried at once; the name's other addresses are there in case it fails or does not answer.
+     */
+    DialResult dial(Target target, @Nullable InetAddress found, DialSocketImpl.Dialing dialing) throws IOException {
+        DialRequest request = request(target);
+        if (found != null && family.admits(AddressFamily.of(found))) {
+            request = request.withFound(AddressInfo.stream(new InetSocketAddress(found, target.port())));
+        }
+        return DialResults.of(Dials.dial(request, handle -> dialing.begun(handle::cancel)));
+    }
+
+    private DialRequest request(Target target) {
+        return DialRequests.of(target, family, settings, source, options, resolver, listener);
+    }
+
+    /** Settings for a {@link Dialer}. Not thread-safe. Each method returns this builder. */
+    public static final class Builder {
+        private static final Duration LEAST_ATTEMPT_DELAY = Duration.ofMillis(100);
+
+        private AddressFamily family = AddressFamily.UNSPEC;
+        private RaceSettings settings = RaceSettings.DEFAULT;
+        private @Nullable InetSocketAddress source;
+        private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
+        private Resolver resolver = JdkResolver.shared();
+        private @Nullable DialListener listener;
+
+        private Builder() {}
+
+        private Builder(Dialer dialer) {
+            family = dialer.family;
+            settings = dialer.settings;
+            source = dialer.source;
+            options.putAll(dialer.options);
+            resolver = dialer.resolver;
+            listener = dialer.listener;
+        }
+
+        /**
+         * Which addresses may be used: UNSPEC (the default) for both families, INET or INET6 for one alone.
+         *
+         * @throws IllegalArgumentException for UNIX
+         */
+        public Builder family(AddressFamily value) {
+            if (value == AddressFamily.UNIX) {
+                throw new IllegalArgumentException("a Unix-domain target is given as unix:PATH, not by the family");
+            }
+            family = Objects.requireNonNull(value, "family");
+            return this;
+        }
+
+        /**
+         * The time for the whole dial, lookups included; 30 s unless set, zero for no limit. The system may give an attempt up earlier
+         * (Linux: after about two minutes).
+         *
+         * @throws IllegalArgumentException when negative
+         */
+        public Builder deadline(Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("the deadline is negative: " + value);
+            }
+            settings = settings.withDeadlineNanos(value.isZero() ? Long.MAX_VALUE : saturatedNanos(value));
+            return this;
+        }
+
+        /**
+         * The Connection Attempt Delay (RFC 8305 section 5): 100 ms to 2 s, 250 ms unless set. It starts the next attempt and never ends
+         * an earlier one. After an attempt to a loopback address it is 100 ms at most.
+         *
+         * @throws IllegalArgumentException when out of bounds; see {@link #unsafeAttemptDelay} for less
+         */
+        public Builder attemptDelay(Duration value) {
+            if (value.compareTo(LEAST_ATTEMPT_DELAY) < 0) {
+                throw new IllegalArgumentException("the Connection Attempt Delay is 100 ms to 2 s: " + value);
+            }
+            return unsafeAttemptDelay(value);
+        }
+
+        /**
+         * As {@link #attemptDelay}, but from 10 ms on. With less than 100 ms most dials to far hosts open more than one connection, which
+         * servers and their operators do not like.
+         *
+         * @throws IllegalArgumentException when less than 10 ms or more than 2 s
+         */
+        public Builder unsafeAttemptDelay(Duration value) {
+            settings = settings.withAttemptDelayNanos(saturatedNanos(value));
+            return this;
+        }
+
+        /**
+         * The Resolution Delay (RFC 8305 section 3): how long to wait for IPv6 addresses once IPv4 ones are there; 0 to 500 ms, 50 ms
+         * unless set, zero not to wait.
+         *
+         * @throws IllegalArgumentException when out of bounds
+         */
+        public Builder resolutionDelay(Duration value) {
+            settings = settings.withResolutionDelayNanos(saturatedNanos(value));
+            return this;
+        }
+
+        /**
+         * The address to connect from; null (the default) lets the system choose. Attempts to the other family fail, saying so.
+         */
+        public Builder source(@Nullable InetAddress value) {
+            source = value == null ? null : new InetSocketAddress(value, 0);
+            return this;
+        }
+
+        /** The same with a port, for sockets that were bound before they connect. */
+        Builder sourceAddress(@Nullable InetSocketAddress value) {
+            source = value;
+            return this;
+        }
+
+        /**
+         * A socket option, set on each attempt's socket before it connects. An option that the system refuses fails the attempt.
+         *
+         * @see java.net.StandardSocketOptions
+         */
+        public <T> Builder option(SocketOption<T> name, T value) {
+            options.put(name, Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Who resolves names; {@link JdkResolver#shared()} unless set. */
+        public Builder resolver(Resolver value) {
+            resolver = Objects.requireNonNull(value, "resolver");
+            return this;
+        }
+
+        /** Who is told what happens; null (the default) for nobody. */
+        public Builder listener(@Nullable DialListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** The dialer. */
+        public Dialer build() {
+            return new Dialer(this);
+        }
+
+        private static long saturatedNanos(Duration value) {
+            return value.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : value.toNanos();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.prise.engine;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
+import dev.prise.address.ErrorCodes;
+import dev.prise.race.RaceEvent;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One connection attempt of a dial: its socket, from opening to closing or handing over. */
+final class Attempt {
+    final int id;
+    final AddressInfo address;
+    final DialTask task;
+    final SocketChannel channel;
+
+    /** The registration with the loop's selector, null while there is none. */
+    @Nullable
+    SelectionKey key;
+
+    private Attempt(int id, AddressInfo address, DialTask task, SocketChannel channel) {
+        this.id = id;
+        this.address = address;
+        this.task = task;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a socket of the address's own family and sets it up: options and source address come before connect.
+     *
+     * @throws IOException when the system refuses
+     */
+    static Attempt open(int id, AddressInfo address, DialTask task) throws IOException {
+        DialRequest request = task.request;
+        SocketChannel channel = openChannel(address.family());
+        try {
+            setOptions(channel, request.options());
+            InetSocketAddress source = request.source();
+            if (source != null && address.family() != AddressFamily.UNIX) {
+                if (AddressFamily.of(source) != address.family()) {
+                    throw new BindException("Cannot assign requested address: the source address "
+                            + source.getAddress().getHostAddress() + " is of another family");
+                }
+                channel.bind(source);
+            }
+            return new Attempt(id, address, task, channel);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static SocketChannel openChannel(AddressFamily family) throws IOException {
+        ProtocolFamily protocolFamily = switch (family) {
+            case INET -> StandardProtocolFamily.INET;
+            case INET6 -> StandardProtocolFamily.INET6;
+            case UNIX -> StandardProtocolFamily.UNIX;
+            case UNSPEC -> throw new IllegalArgumentException("no address has an unspecified family");
+        };
+        try {
+            return SocketChannel.open(protocolFamily);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("Address family not supported by this system", e);
+        }
+    }
+
+    private static void setOptions(SocketChannel channel, Map<SocketOption<?>, Object> options) throws IOException {
+        for (Map.Entry<SocketOption<?>, Object> option : options.entrySet()) {
+            setOption(channel, option.getKey(), option.getValue());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the builder takes a name only with a value of its type
+    private static <T> void setOption(SocketChannel channel, SocketOption<T> name, Object value) throws IOException {
+        channel.setOption(name, (T) value);
+    }
+
+    /**
+     * Begins to connect without blocking; true when that is all there was to do, as it mostly is on loopback.
+     *
+     * @throws IOException when it failed at once
+     */
+    boolean connect() throws IOException {
+        channel.configureBlocking(false);
+        if (channel.connect(address.address())) {
+            return true;
+        }
+        if (address.family() == AddressFamily.UNIX) {
+            // unix(7): EAGAIN, the only way for such a connect not to be decided at once
+            throw new IOException("Resource temporarily unavailable: the server's queue is full");
+        }
+        return channel.finishConnect();
+    }
+
+    /** What a failure means for the race. */
+    static RaceEvent.AttemptFailed failed(int id, Throwable failure, boolean beforeConnecting) {
+        ErrorCode code = ErrorCodes.of(failure);
+        String message = failure.getMessage();
+        return new RaceEvent.AttemptFailed(
+                id,
+                kind(code, failure, beforeConnecting),
+                code,
+                message == null || message.isEmpty() ? failure.getClass().getSimpleName() : message);
+    }
+
+    private static RaceEvent.FailureKind kind(ErrorCode code, Throwable failure, boolean beforeConnecting) {
+        if (!(failure instanceof IOException)) {
+            return RaceEvent.FailureKind.BUG;
+        }
+        return switch (code) {
+            case FAMILY_NOT_SUPPORTED -> RaceEvent.FailureKind.LOCAL_FAMILY;
+            // told by connect(2) itself: this machine has no route; told later: a router has none
+            case NETWORK_UNREACHABLE ->
+                beforeConnecting ? RaceEvent.FailureKind.LOCAL_FAMILY : RaceEvent.FailureKind.NETWORK;
+            case CONNECTION_REFUSED, TIMED_OUT, CONNECTION_RESET -> RaceEvent.FailureKind.NETWORK;
+            default -> beforeConnecting ? RaceEvent.FailureKind.LOCAL : RaceEvent.FailureKind.NETWORK;
+        };
+    }
+
+    /** Closes the socket and leaves the selector, whose next round frees the descriptor. */
+    void close() {
+        if (key != null) {
+            key.cancel();
+        }
+        closeQuietly(channel);
+    }
+
+    static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // the socket is gone either way, and nobody waits for it
+        }
+    }
+}

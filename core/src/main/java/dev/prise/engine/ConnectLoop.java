@@ -1,0 +1,320 @@
+package dev.prise.engine;
+
+import dev.prise.race.RaceEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives dials: one daemon thread and one selector for all of the process. The thread starts with the first dial that needs it and
+ * ends when it has had nothing to do for a while.
+ *
+ * <p>Each round collects what happened, tells each task concerned and lets it act, then takes closed sockets out of the selector (a
+ * cancelled key keeps its descriptor open until the next select), and only then hands winners over.
+ */
+final class ConnectLoop implements DialTask.Driver {
+    private static final ConnectLoop SHARED = new ConnectLoop("prise-connect", 10_000_000_000L);
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final String threadName;
+    private final long idleNanos;
+
+    private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+    /** Guards the beginning and the end of the thread. */
+    private final Object lifeLock = new Object();
+
+    /** What the thread works with, null while there is none. */
+    private volatile @Nullable Round round;
+
+    /** Told how a dial ended, on the loop's thread; must not block. */
+    interface Completion {
+        void ended(DialOutcome outcome);
+
+        /** A fault of the program ended the dial without an outcome. */
+        void broke(Throwable fault);
+    }
+
+    ConnectLoop(String threadName, long idleNanos) {
+        this.threadName = threadName;
+        this.idleNanos = idleNanos;
+    }
+
+    static ConnectLoop shared() {
+        return SHARED;
+    }
+
+    /**
+     * Drives a dial from now on; to be called by its driver, after {@link DialTask#setDriver} if that was another one.
+     *
+     * @param begun whether another driver has begun it
+     */
+    void submit(DialTask task, Completion completion, boolean begun) {
+        execute(() -> current().admit(task, completion, begun));
+    }
+
+    /** Runs something on the loop's thread, soon. */
+    private void execute(Runnable work) {
+        queue.add(work);
+        Round running;
+        // a thread about to end looks into the queue under this lock: it sees the work, or we see that it has gone
+        synchronized (lifeLock) {
+            running = round;
+            if (running == null) {
+                start();
+                return;
+            }
+        }
+        if (Thread.currentThread() != running.thread) {
+            running.selector.wakeup();
+        }
+    }
+
+    @Override
+    public void wake(DialTask task) {
+        execute(() -> current().touched.add(task));
+    }
+
+    @Override
+    public void watch(Attempt attempt) {
+        current().watch(attempt);
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    /** Whether the loop has a thread at the moment. */
+    boolean isRunning() {
+        return round != null;
+    }
+
+    private Round current() {
+        Round running = round;
+        if (running == null) {
+            throw new IllegalStateException("not on the loop's thread");
+        }
+        return running;
+    }
+
+    private void start() {
+        try {
+            Round started = new Round(Selector.open());
+            round = started;
+            started.thread.start();
+        } catch (IOException e) {
+            // no descriptor is left for a selector: the dial fails, as it would for want of one for its socket
+            throw new UncheckedIOException("cannot open a selector", e);
+        }
+    }
+
+    /** The life of one thread. All fields but the first two belong to that thread. */
+    private final class Round implements Runnable {
+        final Selector selector;
+        final Thread thread;
+        final Set<DialTask> touched = new LinkedHashSet<>();
+        private final Map<DialTask, Completion> tasks = new HashMap<>();
+        private final Map<DialTask, Timer> timers = new HashMap<>();
+        private final TreeSet<Timer> timersByTime = new TreeSet<>();
+        private long timersMade;
+        private long lastBusyNanoTime = System.nanoTime();
+
+        Round(Selector selector) {
+            this.selector = selector;
+            thread = new Thread(null, this, threadName, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (!endIfIdle()) {
+                    step();
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                breakDown(e);
+            }
+        }
+
+        private void step() throws IOException {
+            select();
+            for (SelectionKey key : selector.selectedKeys()) {
+                finish((Attempt) key.attachment());
+            }
+            selector.selectedKeys().clear();
+            for (Runnable work = queue.poll(); work != null; work = queue.poll()) {
+                work.run();
+            }
+            fireTimers();
+            driveTouched();
+        }
+
+        private void select() throws IOException {
+            long nanos = timersByTime.isEmpty() ? idleNanos : timersByTime.first().atNanoTime - System.nanoTime();
+            if (nanos <= 0 || !queue.isEmpty() || !selector.selectedKeys().isEmpty()) {
+                selector.selectNow();
+            } else {
+                selector.select((nanos - 1) / NANOS_PER_MILLI + 1);
+            }
+        }
+
+        /** Ends the thread when nothing is left; whoever comes later starts another one. */
+        private boolean endIfIdle() throws IOException {
+            if (!tasks.isEmpty() || System.nanoTime() - lastBusyNanoTime < idleNanos) {
+                return false;
+            }
+            synchronized (lifeLock) {
+                if (!queue.isEmpty()) {
+                    return false;
+                }
+                round = null;
+            }
+            selector.close();
+            return true;
+        }
+
+        /** The selector or this class is broken: no dial may wait for ever. */
+        private void breakDown(Throwable fault) {
+            synchronized (lifeLock) {
+                round = null;
+            }
+            for (Map.Entry<DialTask, Completion> task : Map.copyOf(tasks).entrySet()) {
+                task.getKey().abandon();
+                task.getValue().broke(fault);
+            }
+            try {
+                selector.close();
+            } catch (IOException e) {
+                fault.addSuppressed(e);
+            }
+        }
+
+        void admit(DialTask task, Completion completion, boolean begun) {
+            tasks.put(task, completion);
+            touched.add(task);
+            try {
+                if (begun) {
+                    task.adopt();
+                } else {
+                    task.begin();
+                }
+            } catch (RuntimeException | Error e) {
+                dismiss(task);
+                task.abandon();
+                completion.broke(e);
+            }
+        }
+
+        void watch(Attempt attempt) {
+            try {
+                attempt.key = attempt.channel.register(selector, SelectionKey.OP_CONNECT, attempt);
+            } catch (IOException e) {
+                attempt.task.postFailure(attempt.id, e, true);
+            }
+        }
+
+        private void finish(Attempt attempt) {
+            try {
+                if (attempt.channel.finishConnect()) {
+                    if (attempt.key != null) {
+                        attempt.key.interestOps(0);
+                    }
+                    attempt.task.post(new RaceEvent.Connected(attempt.id));
+                }
+            } catch (IOException e) {
+                attempt.task.postFailure(attempt.id, e, false);
+            }
+        }
+
+        private void fireTimers() {
+            long now = System.nanoTime();
+            while (!timersByTime.isEmpty() && timersByTime.first().atNanoTime - now <= 0) {
+                DialTask task = timersByTime.first().task;
+                unschedule(task);
+                touched.add(task);
+            }
+        }
+
+        private void driveTouched() throws IOException {
+            if (touched.isEmpty()) {
+                return;
+            }
+            lastBusyNanoTime = System.nanoTime();
+            List<DialTask> done = new ArrayList<>();
+            for (DialTask task : touched) {
+                if (tasks.containsKey(task)) {
+                    drive(task, done);
+                }
+            }
+            touched.clear();
+            // takes cancelled keys out, which closes the losers' descriptors and sets the winners free
+            selector.selectNow();
+            for (DialTask task : done) {
+                Completion completion = dismiss(task);
+                if (completion != null) {
+                    completion.ended(task.outcome());
+                }
+            }
+        }
+
+        private void drive(DialTask task, List<DialTask> done) {
+            try {
+                task.drive();
+                if (task.isDone()) {
+                    done.add(task);
+                } else {
+                    schedule(task);
+                }
+            } catch (RuntimeException | Error e) {
+                Completion completion = dismiss(task);
+                task.abandon();
+                if (completion != null) {
+                    completion.broke(e);
+                }
+            }
+        }
+
+        private @Nullable Completion dismiss(DialTask task) {
+            unschedule(task);
+            return tasks.remove(task);
+        }
+
+        private void schedule(DialTask task) {
+            unschedule(task);
+            Long wakeAt = task.wakeAtNanoTime();
+            if (wakeAt != null) {
+                Timer timer = new Timer(task, wakeAt, timersMade++);
+                timers.put(task, timer);
+                timersByTime.add(timer);
+            }
+        }
+
+        private void unschedule(DialTask task) {
+            Timer timer = timers.remove(task);
+            if (timer != null) {
+                timersByTime.remove(timer);
+            }
+        }
+    }
+
+    private record Timer(DialTask task, long atNanoTime, long number) implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            long difference = atNanoTime - other.atNanoTime;
+            return difference == 0 ? Long.compare(number, other.number) : Long.signum(difference);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.prise.engine;
+
+import dev.prise.address.AddressInfo;
+import dev.prise.race.RaceAction;
+import dev.prise.trace.Trace;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a dial ended: with a channel and its address, or with a reason.
+ *
+ * @param channel the connected channel in blocking mode, null when the dial failed
+ * @param address what it is connected to, null when the dial failed
+ * @param reason why the dial failed, null when it connected
+ * @param trace the story
+ * @param causes what the attempts that failed had thrown, in the order of their ends
+ */
+public record DialOutcome(
+        @Nullable SocketChannel channel,
+        @Nullable AddressInfo address,
+        RaceAction.@Nullable FailReason reason,
+        Trace trace,
+        List<Throwable> causes) {}

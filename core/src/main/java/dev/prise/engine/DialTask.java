@@ -1,0 +1,340 @@
+package dev.prise.engine;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
+import dev.prise.race.Candidate;
+import dev.prise.race.Race;
+import dev.prise.race.RaceAction;
+import dev.prise.race.RaceEvent;
+import dev.prise.resolve.ResolveQuery;
+import dev.prise.resolve.ResolveSink;
+import dev.prise.resolve.Resolver;
+import dev.prise.trace.Trace;
+import dev.prise.trace.TraceEvent;
+import dev.prise.trace.TraceRecorder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver of one dial: performs the race's actions, tells it what happened, owns the sockets until one is handed over.
+ *
+ * <p>At any time one thread drives: first, for a blocking dial, the caller's, later the loop's. Others only {@link #post} events and
+ * wake the driver. The race is told all events at hand before it is asked, so that connections of one batch compete by rank.
+ */
+final class DialTask {
+    final DialRequest request;
+
+    private final long beganAtNanos = System.nanoTime();
+    private final Race race;
+    private final Queue<RaceEvent> inbox = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Attempt> inFlight = new HashMap<>(4);
+    private final Map<Integer, Resolver.Lookup> lookups = new HashMap<>(4);
+    private final List<Throwable> causes = new ArrayList<>(2);
+
+    /** Who drives; set before the former driver stops reading the inbox. */
+    private volatile Driver driver;
+
+    /** The channel that a blocking call is connecting, null while there is none. */
+    private volatile @Nullable SocketChannel blocking;
+
+    private @Nullable Attempt winner;
+    private RaceAction.@Nullable FailReason reason;
+
+    /** The thread that drives a task, as the task sees it. */
+    interface Driver {
+        /** An event is in the inbox: have it driven soon. Called on any thread. */
+        void wake(DialTask task);
+
+        /** This attempt is connecting: post its outcome. Called on the driver's thread. */
+        void watch(Attempt attempt);
+
+        /**
+         * Whether an attempt that nothing can start beside may be waited for in a blocking call.
+         */
+        boolean mayBlock();
+    }
+
+    DialTask(DialRequest request, Driver driver) {
+        this.request = request;
+        this.driver = driver;
+        TraceRecorder recorder = new TraceRecorder(
+                request.host(), request.service(), request.resolver().name(), guarded(request.listener()));
+        this.race = new Race(request.settings(), recorder);
+    }
+
+    /** A fault in a listener is told as the fault of a thread is, and disturbs nothing else. */
+    private static @Nullable Consumer<TraceEvent> guarded(@Nullable Consumer<? super TraceEvent> listener) {
+        if (listener == null) {
+            return null;
+        }
+        return event -> {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException | Error e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        };
+    }
+
+    // ---- any thread
+
+    /** Something happened; the driver will tell the race. */
+    void post(RaceEvent event) {
+        inbox.add(event);
+        driver.wake(this);
+    }
+
+    /** Stops the dial, also while it waits in a blocking call. */
+    void cancel() {
+        post(new RaceEvent.Cancel(ErrorCode.CANCELLED));
+        SocketChannel waitedFor = blocking;
+        if (waitedFor != null) {
+            Attempt.closeQuietly(waitedFor);
+        }
+    }
+
+    // ---- the driver's thread
+
+    /** Begins the dial. */
+    void begin() {
+        List<AddressInfo> known = request.known();
+        List<AddressFamily> families =
+                request.lookupHost() == null ? List.of() : request.resolver().lookups(request.family());
+        race.handle(new RaceEvent.Start(families, candidates(known)), now());
+        drive();
+    }
+
+    /** Another driver takes over; sockets under way are watched by it. To be called by the new driver. */
+    void adopt() {
+        for (Attempt attempt : List.copyOf(inFlight.values())) {
+            driver.watch(attempt);
+        }
+        drive();
+    }
+
+    void setDriver(Driver newDriver) {
+        driver = newDriver;
+    }
+
+    /** Tells the race all that has been posted, and performs what it wants, until both are exhausted. */
+    void drive() {
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (RaceEvent event = inbox.poll(); event != null; event = inbox.poll()) {
+                race.handle(event, now());
+                if (event.kind() == RaceEvent.Kind.ATTEMPT_FAILED) {
+                    discard(((RaceEvent.AttemptFailed) event).attempt());
+                }
+            }
+            for (RaceAction action = race.poll(now()); action != null; action = race.poll(now())) {
+                again = true;
+                perform(action);
+                if (!inbox.isEmpty()) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /** An attempt has failed; to be called on the driver's thread. */
+    void postFailure(int id, Throwable cause, boolean beforeConnecting) {
+        causes.add(cause);
+        post(Attempt.failed(id, cause, beforeConnecting));
+    }
+
+    /** Closes everything after a fault of the program; there will be no outcome. */
+    void abandon() {
+        lookups.values().forEach(Resolver.Lookup::cancel);
+        inFlight.values().forEach(Attempt::close);
+        if (winner != null) {
+            winner.close();
+        }
+    }
+
+    boolean hasMail() {
+        return !inbox.isEmpty();
+    }
+
+    boolean isDone() {
+        return winner != null || reason != null;
+    }
+
+    boolean hasInFlight() {
+        return !inFlight.isEmpty();
+    }
+
+    /** When to drive again, as a reading of {@link System#nanoTime}; null when only an event can change anything. */
+    @Nullable
+    Long wakeAtNanoTime() {
+        long deadline = race.nextDeadlineNanos();
+        return deadline == Long.MAX_VALUE ? null : Long.valueOf(beganAtNanos + deadline);
+    }
+
+    /** How it ended, once {@link #isDone}; puts the winner's channel into blocking mode, so it must have left the selector. */
+    DialOutcome outcome() {
+        Trace trace = Objects.requireNonNull(race.trace(), "not done");
+        Attempt connected = winner;
+        if (connected == null) {
+            return new DialOutcome(null, null, reason, trace, causes);
+        }
+        SocketChannel channel = connected.channel;
+        try {
+            channel.configureBlocking(true);
+        } catch (IOException e) {
+            // the channel is closed: whoever uses it is told so
+            causes.add(e);
+        }
+        return new DialOutcome(channel, connected.address, null, trace, causes);
+    }
+
+    private long now() {
+        return System.nanoTime() - beganAtNanos;
+    }
+
+    private void perform(RaceAction action) {
+        switch (action.kind()) {
+            case START_LOOKUP -> startLookup((RaceAction.StartLookup) action);
+            case CANCEL_LOOKUP -> {
+                Resolver.Lookup lookup = lookups.remove(((RaceAction.CancelLookup) action).lookup());
+                if (lookup != null) {
+                    lookup.cancel();
+                }
+            }
+            case START_ATTEMPT -> startAttempt((RaceAction.StartAttempt) action);
+            case CANCEL_ATTEMPT -> discard(((RaceAction.CancelAttempt) action).attempt());
+            case CLOSE_LATE -> discard(((RaceAction.CloseLate) action).attempt());
+            case WON -> {
+                Attempt attempt = Objects.requireNonNull(inFlight.remove(((RaceAction.Won) action).attempt()));
+                if (attempt.key != null) {
+                    attempt.key.cancel();
+                }
+                winner = attempt;
+            }
+            case FAILED -> reason = ((RaceAction.Failed) action).reason();
+        }
+    }
+
+    private void discard(int id) {
+        Attempt attempt = inFlight.remove(id);
+        if (attempt != null) {
+            attempt.close();
+        }
+    }
+
+    private void startLookup(RaceAction.StartLookup start) {
+        Sink sink = new Sink(start.lookup());
+        try {
+            lookups.put(
+                    start.lookup(),
+                    request.resolver()
+                            .resolve(
+                                    new ResolveQuery(Objects.requireNonNull(request.lookupHost()), start.family()),
+                                    sink));
+        } catch (RuntimeException e) {
+            sink.fail(ErrorCode.NO_RECOVERY, "the resolver failed: " + e);
+        }
+    }
+
+    private void startAttempt(RaceAction.StartAttempt start) {
+        int id = start.attempt();
+        boolean connecting = false;
+        try {
+            Attempt attempt = Attempt.open(id, start.candidate().address(), this);
+            inFlight.put(id, attempt);
+            if (driver.mayBlock() && race.isLastAttempt() && attempt.address.family() != AddressFamily.UNIX) {
+                connecting = true;
+                connectBlocking(attempt);
+            } else if (attempt.connect()) {
+                inbox.add(new RaceEvent.Connected(id));
+            } else {
+                driver.watch(attempt);
+            }
+        } catch (IOException | RuntimeException e) {
+            causes.add(e);
+            inbox.add(Attempt.failed(id, e, !connecting));
+        }
+    }
+
+    /** Waits for the only attempt in the caller's own thread: no selector, no other thread. */
+    private void connectBlocking(Attempt attempt) throws IOException {
+        long remaining = request.settings().deadlineNanos();
+        if (remaining != Long.MAX_VALUE) {
+            remaining -= now();
+        }
+        blocking = attempt.channel;
+        if (hasMail()) {
+            // stopped a moment ago; whoever stops it from here on closes the channel
+            return;
+        }
+        BlockingConnect.Result result = BlockingConnect.connect(attempt.channel, attempt.address.address(), remaining);
+        blocking = null;
+        switch (result) {
+            case CONNECTED -> inbox.add(new RaceEvent.Connected(attempt.id));
+            case INTERRUPTED -> inbox.add(new RaceEvent.Cancel(ErrorCode.INTERRUPTED));
+            case OUT_OF_TIME, CLOSED -> {
+                // the race sees by itself that the deadline has passed, and the event of who closed it is in
+            }
+        }
+    }
+
+    private List<Candidate> candidates(List<AddressInfo> addresses) {
+        // an address that no other will join needs no rank, and so no source
+        boolean needsSource = request.lookupHost() != null;
+        List<Candidate> candidates = new ArrayList<>(addresses.size());
+        for (AddressInfo address : addresses) {
+            candidates.add(new Candidate(address, needsSource ? sourceFor(address) : null));
+        }
+        return candidates;
+    }
+
+    private @Nullable InetAddress sourceFor(AddressInfo address) {
+        InetSocketAddress given = request.source();
+        if (given == null || given.getAddress().isAnyLocalAddress()) {
+            return SourceAddresses.of(address);
+        }
+        return AddressFamily.of(given) == address.family() ? given.getAddress() : null;
+    }
+
+    /** Posts a lookup's answers, on whatever thread they come. */
+    private final class Sink implements ResolveSink {
+        private final int id;
+
+        Sink(int id) {
+            this.id = id;
+        }
+
+        @Override
+        public void answer(List<InetAddress> addresses, @Nullable Duration ttl) {
+            List<AddressInfo> infos = new ArrayList<>(addresses.size());
+            for (InetAddress address : addresses) {
+                infos.add(AddressInfo.stream(new InetSocketAddress(address, request.port())));
+            }
+            post(new RaceEvent.Answered(id, candidates(infos)));
+        }
+
+        @Override
+        public void end() {
+            post(new RaceEvent.LookupEnded(id));
+        }
+
+        @Override
+        public void fail(ErrorCode code, String message) {
+            post(new RaceEvent.LookupFailed(id, code, message));
+        }
+    }
+}

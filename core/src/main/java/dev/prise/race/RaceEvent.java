@@ -1,0 +1,143 @@
+package dev.prise.race;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.ErrorCode;
+import java.util.List;
+
+/** What the world tells a {@link Race}. Events with unknown numbers, and events of what has already ended, are ignored. */
+public sealed interface RaceEvent {
+    /** Which of the records this is. */
+    Kind kind();
+
+    /** The kinds of event. */
+    enum Kind {
+        /** {@link Start}. */
+        START,
+        /** {@link Answered}. */
+        ANSWERED,
+        /** {@link LookupEnded}. */
+        LOOKUP_ENDED,
+        /** {@link LookupFailed}. */
+        LOOKUP_FAILED,
+        /** {@link Connected}. */
+        CONNECTED,
+        /** {@link AttemptFailed}. */
+        ATTEMPT_FAILED,
+        /** {@link Cancel}. */
+        CANCEL
+    }
+
+    /**
+     * The dial begins; the first event, once.
+     *
+     * @param lookups the families to look up, in this order; empty for an address literal
+     * @param known addresses that need no lookup
+     */
+    record Start(List<AddressFamily> lookups, List<Candidate> known) implements RaceEvent {
+        /** Copies the lists. */
+        public Start {
+            lookups = List.copyOf(lookups);
+            known = List.copyOf(known);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.START;
+        }
+    }
+
+    /**
+     * A lookup brought addresses; it is still under way.
+     *
+     * @param lookup the lookup's number
+     * @param candidates in the resolver's order
+     */
+    record Answered(int lookup, List<Candidate> candidates) implements RaceEvent {
+        /** Copies the list. */
+        public Answered {
+            candidates = List.copyOf(candidates);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ANSWERED;
+        }
+    }
+
+    /**
+     * A lookup has ended well; without an {@link Answered} before, that is an empty answer.
+     *
+     * @param lookup the lookup's number
+     */
+    record LookupEnded(int lookup) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.LOOKUP_ENDED;
+        }
+    }
+
+    /**
+     * A lookup has ended with an error.
+     *
+     * @param lookup the lookup's number
+     * @param code what kind of error
+     * @param message the resolver's words
+     */
+    record LookupFailed(int lookup, ErrorCode code, String message) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.LOOKUP_FAILED;
+        }
+    }
+
+    /**
+     * An attempt is connected.
+     *
+     * @param attempt the attempt's number
+     */
+    record Connected(int attempt) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.CONNECTED;
+        }
+    }
+
+    /** How far an attempt came that failed. */
+    enum FailureKind {
+        /** Nothing was sent, and nothing will be for any address of this family: no route, family not supported. */
+        LOCAL_FAMILY,
+        /** Nothing was sent: no source address, not permitted, no descriptor left. */
+        LOCAL,
+        /** The network or the peer answered with an error, or the system gave up. */
+        NETWORK,
+        /** A fault of the program; ends the dial. */
+        BUG
+    }
+
+    /**
+     * An attempt has failed.
+     *
+     * @param attempt the attempt's number
+     * @param failure how far it came
+     * @param code what kind of error
+     * @param message the system's words
+     */
+    record AttemptFailed(int attempt, FailureKind failure, ErrorCode code, String message) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ATTEMPT_FAILED;
+        }
+    }
+
+    /**
+     * The caller gives up.
+     *
+     * @param code {@link ErrorCode#CANCELLED} or {@link ErrorCode#INTERRUPTED}
+     */
+    record Cancel(ErrorCode code) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.CANCEL;
+        }
+    }
+}

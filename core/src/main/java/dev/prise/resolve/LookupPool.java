@@ -1,0 +1,80 @@
+package dev.prise.resolve;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded pool of daemon threads for blocking lookups. Threads come with demand and go when they have been idle for a while; work
+ * that no thread has taken up yet can be taken back.
+ */
+final class LookupPool {
+    private static final long IDLE_MILLIS = 10_000;
+
+    private final Deque<Runnable> queue = new ArrayDeque<>();
+    private final int maxThreads;
+    private final int maxQueued;
+    private int threads;
+    private int idle;
+    private int threadsMade;
+
+    LookupPool(int maxThreads, int maxQueued) {
+        this.maxThreads = maxThreads;
+        this.maxQueued = maxQueued;
+    }
+
+    /** Has something run; false when the queue is full. */
+    synchronized boolean execute(Runnable work) {
+        if (queue.size() >= maxQueued) {
+            return false;
+        }
+        queue.add(work);
+        if (idle >= queue.size()) {
+            notify();
+        } else if (threads < maxThreads) {
+            threads++;
+            Thread thread = new Thread(null, this::run, "prise-lookup-" + ++threadsMade, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            thread.start();
+        }
+        return true;
+    }
+
+    /** Takes work back that no thread has taken up. */
+    synchronized void remove(Runnable work) {
+        queue.remove(work);
+    }
+
+    private void run() {
+        Runnable work = take();
+        while (work != null) {
+            work.run();
+            work = take();
+        }
+    }
+
+    /** The next work; null when the thread is to end. */
+    private synchronized @Nullable Runnable take() {
+        long idleSince = System.nanoTime();
+        while (queue.isEmpty()) {
+            long left = IDLE_MILLIS - (System.nanoTime() - idleSince) / 1_000_000;
+            if (left <= 0) {
+                threads--;
+                return null;
+            }
+            idle++;
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                // nobody has a reason to interrupt these threads; one that is interrupted ends, and the next work
+                // starts another
+                threads--;
+                return null;
+            } finally {
+                idle--;
+            }
+        }
+        return queue.remove();
+    }
+}

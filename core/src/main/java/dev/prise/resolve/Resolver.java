@@ -1,0 +1,49 @@
+package dev.prise.resolve;
+
+import dev.prise.address.AddressFamily;
+import java.util.List;
+
+/**
+ * Turns host names into addresses.
+ *
+ * <p>One dial asks one or more lookups, one per element of {@link #lookups}. Each lookup may be answered several times and always
+ * ends. Implementations must be thread-safe and must not block the caller of {@link #resolve}.
+ */
+public interface Resolver {
+    /** The name noted in traces, for example {@code jdk}. */
+    String name();
+
+    /**
+     * Into which lookups a question is split, in the order in which they are to be sent (RFC 8305 section 3: AAAA, then A).
+     *
+     * <p>The default asks once for whatever family is wanted, which is right for a resolver that cannot ask for one family alone.
+     *
+     * @param family the family that is wanted: UNSPEC, INET6 or INET
+     * @return at least one family, none twice
+     */
+    default List<AddressFamily> lookups(AddressFamily family) {
+        return List.of(family);
+    }
+
+    /**
+     * Begins a lookup and returns at once.
+     *
+     * <p>The sink is told zero or more answers and then exactly one end, on any thread, also on the caller's own before this method
+     * returns. After {@link Lookup#cancel} the end may be left out.
+     *
+     * @param query what is asked
+     * @param sink who is told
+     * @return a handle to give the lookup up
+     */
+    Lookup resolve(ResolveQuery query, ResolveSink sink);
+
+    /** A lookup under way. */
+    @FunctionalInterface
+    interface Lookup {
+        /** A lookup that has ended already; cancelling it does nothing. */
+        Lookup ENDED = () -> {};
+
+        /** Gives the lookup up. Does not block, may be called from any thread and more than once. */
+        void cancel();
+    }
+}

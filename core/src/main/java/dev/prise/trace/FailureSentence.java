@@ -1,0 +1,100 @@
+package dev.prise.trace;
+
+import dev.prise.address.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says in one sentence why a dial failed: the target, every address that was tried with its reason, the codes, what to try. */
+final class FailureSentence {
+    private FailureSentence() {}
+
+    static String of(
+            String host,
+            String service,
+            ErrorCode error,
+            List<Trace.Lookup> lookups,
+            List<Trace.Attempt> attempts,
+            long elapsedNanos) {
+        boolean resolving = attempts.isEmpty() && !lookups.isEmpty();
+        StringBuilder text =
+                new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ").append(printable(host));
+        if (!resolving && !service.isEmpty()) {
+            text.append(" port ").append(printable(service));
+        }
+        switch (error) {
+            case TIMED_OUT -> text.append(" within ").append(duration(elapsedNanos));
+            case CANCELLED, INTERRUPTED ->
+                text.append(", ").append(error.meaning()).append(" after ").append(duration(elapsedNanos));
+            default -> {}
+        }
+        text.append(": ").append(resolving ? lookupReasons(error, lookups) : attemptReasons(error, attempts));
+        return text.append("; ").append(error.advice()).toString();
+    }
+
+    private static String lookupReasons(ErrorCode error, List<Trace.Lookup> lookups) {
+        for (Trace.Lookup lookup : lookups) {
+            Trace.Failure failure = lookup.error();
+            if (failure != null && failure.code() == error) {
+                return failure.message() + " (" + error.codes() + ")";
+            }
+        }
+        String reason = error == ErrorCode.TIMED_OUT ? "no answer from the name server" : error.meaning();
+        return reason + " (" + error.codes() + ")";
+    }
+
+    private static String attemptReasons(ErrorCode error, List<Trace.Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            return error.meaning() + " (" + error.codes() + ")";
+        }
+        boolean sameCode = attempts.stream().allMatch(a -> codeOf(a) == error);
+        List<String> reasons = new ArrayList<>(attempts.size());
+        for (Trace.Attempt attempt : attempts) {
+            reasons.add(reason(attempt, !sameCode));
+        }
+        String all = String.join(", ", reasons);
+        boolean told = !sameCode && attempts.stream().anyMatch(a -> codeOf(a) == error);
+        return told ? all : all + " (" + error.codes() + ")";
+    }
+
+    private static ErrorCode codeOf(Trace.Attempt attempt) {
+        Trace.Failure failure = attempt.error();
+        return failure == null ? ErrorCode.CANCELLED : failure.code();
+    }
+
+    private static String reason(Trace.Attempt attempt, boolean withCodes) {
+        Trace.Failure failure = attempt.error();
+        String elapsed = duration(attempt.endNanos() - attempt.startNanos());
+        if (failure == null) {
+            return attempt.address().addressText() + " given up after " + elapsed;
+        }
+        ErrorCode code = failure.code();
+        String what = switch (code) {
+            case TIMED_OUT -> " no answer for ";
+            case UNKNOWN -> " failed, " + failure.message() + ", after ";
+            default -> " " + code.meaning() + " after ";
+        };
+        return attempt.address().addressText() + what + elapsed + (withCodes ? " (" + code.codes() + ")" : "");
+    }
+
+    /** {@code 0.3 ms}, {@code 250 ms}, {@code 2.0 s}. */
+    static String duration(long nanos) {
+        if (nanos < 100_000_000L) {
+            return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+        }
+        if (nanos < 1_000_000_000L) {
+            return nanos / 1_000_000 + " ms";
+        }
+        return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+    }
+
+    /** Nothing of what the caller gave may break the line or the terminal. */
+    private static String printable(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints()
+                .limit(300)
+                .forEach(c -> safe.appendCodePoint(
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
+        return safe.toString();
+    }
+}

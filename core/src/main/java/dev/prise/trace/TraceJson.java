@@ -1,0 +1,163 @@
+package dev.prise.trace;
+
+import dev.prise.address.AddressInfo;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code prise.trace/1}. */
+final class TraceJson {
+    private final StringBuilder out = new StringBuilder(512);
+
+    private TraceJson() {}
+
+    static String write(Trace trace) {
+        TraceJson json = new TraceJson();
+        json.trace(trace);
+        return json.out.toString();
+    }
+
+    private void trace(Trace trace) {
+        out.append("{\"schema\": \"prise.trace/1\", \"target\": {\"host\": ");
+        string(trace.host());
+        out.append(", \"service\": ");
+        string(trace.service());
+        out.append("}, \"outcome\": ");
+        string(trace.outcome().jsonName());
+        out.append(", \"elapsed_ms\": ");
+        millis(trace.elapsedNanos());
+        out.append(", \"winner\": ");
+        winner(trace.winner());
+        out.append(", \"error\": ");
+        failure(trace.error());
+        array("lookups", trace.lookups(), this::lookup);
+        array("candidates", trace.candidates(), this::candidate);
+        array("attempts", trace.attempts(), this::attempt);
+        out.append('}');
+    }
+
+    private void winner(Trace.@Nullable Attempt winner) {
+        if (winner == null) {
+            out.append("null");
+            return;
+        }
+        out.append("{\"attempt\": ").append(winner.id());
+        addressAndPort(winner.address());
+        out.append('}');
+    }
+
+    private void lookup(Trace.Lookup lookup) {
+        out.append("{\"family\": ");
+        string(lookup.family().jsonName());
+        out.append(", \"resolver\": ");
+        string(lookup.resolver());
+        times(lookup.startNanos(), lookup.endNanos());
+        out.append(", \"outcome\": ");
+        string(lookup.outcome().jsonName());
+        array("addresses", lookup.addresses(), this::string);
+        out.append(", \"error\": ");
+        failure(lookup.error());
+        out.append('}');
+    }
+
+    private void candidate(Trace.Candidate candidate) {
+        out.append("{\"address\": ");
+        string(candidate.address().addressText());
+        out.append(", \"family\": ");
+        string(candidate.address().family().jsonName());
+        out.append(", \"why\": ");
+        string(candidate.why());
+        out.append('}');
+    }
+
+    private void attempt(Trace.Attempt attempt) {
+        out.append("{\"id\": ").append(attempt.id());
+        addressAndPort(attempt.address());
+        out.append(", \"why\": ");
+        string(attempt.why().jsonName());
+        times(attempt.startNanos(), attempt.endNanos());
+        out.append(", \"outcome\": ");
+        string(attempt.outcome().jsonName());
+        out.append(", \"error\": ");
+        failure(attempt.error());
+        out.append('}');
+    }
+
+    private void addressAndPort(AddressInfo address) {
+        out.append(", \"address\": ");
+        string(address.addressText());
+        out.append(", \"port\": ").append(address.port()).append(", \"family\": ");
+        string(address.family().jsonName());
+    }
+
+    private void times(long startNanos, long endNanos) {
+        out.append(", \"start_ms\": ");
+        millis(startNanos);
+        out.append(", \"end_ms\": ");
+        millis(endNanos);
+    }
+
+    private void failure(Trace.@Nullable Failure failure) {
+        if (failure == null) {
+            out.append("null");
+            return;
+        }
+        out.append("{\"code\": ");
+        string(failure.code().name());
+        out.append(", \"posix\": ");
+        string(failure.code().posix());
+        out.append(", \"winsock\": ").append(failure.code().winsock()).append(", \"message\": ");
+        string(failure.message());
+        out.append('}');
+    }
+
+    private <T> void array(String name, List<T> elements, Consumer<T> writer) {
+        out.append(", \"").append(name).append("\": [");
+        for (int i = 0; i < elements.size(); i++) {
+            if (i > 0) {
+                out.append(", ");
+            }
+            writer.accept(elements.get(i));
+        }
+        out.append(']');
+    }
+
+    /** Milliseconds with three decimals, without the locale's help. */
+    private void millis(long nanos) {
+        long micros = Math.max(0, nanos) / 1000;
+        out.append(micros / 1000).append('.');
+        String fraction = Long.toString(1000 + micros % 1000);
+        out.append(fraction, 1, 4);
+    }
+
+    /** RFC 8259 section 7. Lone surrogates and line separators are escaped too, so that any reader takes it. */
+    private void string(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || isLoneSurrogate(text, i)) {
+                        out.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    private static boolean isLoneSurrogate(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.prise.trace;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a {@link Trace} down as it happens and tells a listener each event. Not thread-safe: one race, one recorder.
+ *
+ * <p>All times are nanoseconds since the dial began. {@code Race} is the one that writes; everybody else reads {@link Trace}.
+ */
+public final class TraceRecorder {
+    private final String host;
+    private final String service;
+    private final String resolver;
+    private final @Nullable Consumer<? super TraceEvent> listener;
+    private final Map<Integer, OpenLookup> openLookups = new LinkedHashMap<>();
+    private final Map<Integer, TraceEvent.AttemptStarted> openAttempts = new LinkedHashMap<>();
+    private final List<Trace.Lookup> lookups = new ArrayList<>(2);
+    private final List<Trace.Attempt> attempts = new ArrayList<>(2);
+    private @Nullable Trace ended;
+
+    private record OpenLookup(TraceEvent.LookupStarted start, List<String> addresses) {}
+
+    /**
+     * Begins a story.
+     *
+     * @param host the host as asked for
+     * @param service the service as asked for
+     * @param resolver the name of the resolver that lookups are noted with
+     * @param listener told each event when it is written down, on the thread that drives the race; null for none
+     */
+    public TraceRecorder(
+            String host, String service, String resolver, @Nullable Consumer<? super TraceEvent> listener) {
+        this.host = host;
+        this.service = service;
+        this.resolver = resolver;
+        this.listener = listener;
+    }
+
+    /** A lookup begins. */
+    public void lookupStarted(int id, AddressFamily family, long nowNanos) {
+        TraceEvent.LookupStarted start = new TraceEvent.LookupStarted(id, family, resolver, nowNanos);
+        if (openLookups.put(id, new OpenLookup(start, new ArrayList<>())) != null) {
+            throw new IllegalStateException("lookup " + id + " started twice");
+        }
+        tell(start);
+    }
+
+    /** An open lookup has brought addresses. */
+    public void lookupAnswered(int id, List<AddressInfo> addresses) {
+        OpenLookup open = openLookups.get(id);
+        if (open == null) {
+            throw new IllegalStateException("no open lookup " + id);
+        }
+        for (AddressInfo address : addresses) {
+            open.addresses.add(address.addressText());
+        }
+    }
+
+    /** An open lookup ends. */
+    public void lookupEnded(int id, Trace.LookupOutcome outcome, Trace.@Nullable Failure error, long nowNanos) {
+        OpenLookup open = openLookups.remove(id);
+        if (open == null) {
+            throw new IllegalStateException("no open lookup " + id);
+        }
+        Trace.Lookup lookup = new Trace.Lookup(
+                id, open.start.family(), resolver, open.start.atNanos(), nowNanos, outcome, open.addresses, error);
+        lookups.add(lookup);
+        tell(new TraceEvent.LookupEnded(lookup));
+    }
+
+    /** An attempt begins. */
+    public void attemptStarted(int id, AddressInfo address, Trace.Why why, long nowNanos) {
+        TraceEvent.AttemptStarted start = new TraceEvent.AttemptStarted(id, address, why, nowNanos);
+        if (openAttempts.put(id, start) != null) {
+            throw new IllegalStateException("attempt " + id + " started twice");
+        }
+        tell(start);
+    }
+
+    /** An open attempt ends. */
+    public void attemptEnded(int id, Trace.AttemptOutcome outcome, Trace.@Nullable Failure error, long nowNanos) {
+        TraceEvent.AttemptStarted start = openAttempts.remove(id);
+        if (start == null) {
+            throw new IllegalStateException("no open attempt " + id);
+        }
+        Trace.Attempt attempt =
+                new Trace.Attempt(id, start.address(), start.why(), start.atNanos(), nowNanos, outcome, error);
+        attempts.add(attempt);
+        tell(new TraceEvent.AttemptEnded(attempt));
+    }
+
+    /**
+     * The dial ends; all that was started must have ended.
+     *
+     * @param candidates in the order of trial
+     * @param error the primary reason of the failure, null when it connected
+     * @throws IllegalStateException when something is still open, or when it had ended before
+     */
+    public Trace end(List<Trace.Candidate> candidates, @Nullable ErrorCode error, long nowNanos) {
+        if (ended != null || !openLookups.isEmpty() || !openAttempts.isEmpty()) {
+            throw new IllegalStateException("still open: " + openLookups.keySet() + openAttempts.keySet());
+        }
+        lookups.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        attempts.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        Trace.Attempt winner = null;
+        for (Trace.Attempt attempt : attempts) {
+            if (attempt.outcome() == Trace.AttemptOutcome.CONNECTED) {
+                winner = attempt;
+            }
+        }
+        if ((winner == null) != (error != null)) {
+            throw new IllegalStateException("a winner or an error, not both and not neither");
+        }
+        Trace.Failure failure = error == null
+                ? null
+                : new Trace.Failure(error, FailureSentence.of(host, service, error, lookups, attempts, nowNanos));
+        Trace trace = new Trace(
+                host,
+                service,
+                winner != null ? Trace.Outcome.CONNECTED : Trace.Outcome.FAILED,
+                nowNanos,
+                winner,
+                failure,
+                lookups,
+                candidates,
+                attempts);
+        ended = trace;
+        tell(new TraceEvent.DialEnded(trace));
+        return trace;
+    }
+
+    /** The whole story, null before its end. */
+    public @Nullable Trace trace() {
+        return ended;
+    }
+
+    private void tell(TraceEvent event) {
+        if (listener != null) {
+            listener.accept(event);
+        }
+    }
+}

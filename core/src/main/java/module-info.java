@@ -1,0 +1,14 @@
+/**
+ * Prise: from a host name to a connected socket.
+ *
+ * <p>Start at {@link dev.prise.Dialer}. The package {@code dev.prise.engine} is an implementation detail and is not exported.
+ */
+module dev.prise.core {
+    requires static transitive org.jspecify;
+
+    exports dev.prise;
+    exports dev.prise.address;
+    exports dev.prise.race;
+    exports dev.prise.resolve;
+    exports dev.prise.trace;
+}
