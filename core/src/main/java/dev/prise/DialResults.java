@@ -39,10 +39,17 @@ final class DialResults {
 
     static CompletableFuture<DialResult> async(DialRequest request) {
         Future future = new Future();
-        future.handle =
-                Dials.dialAsync(request, (outcome, fault) -> COMPLETIONS.execute(() -> future.settle(outcome, fault)));
+        Dials.Handle handle;
+        try {
+            handle = Dials.dialAsync(
+                    request, (outcome, fault) -> COMPLETIONS.execute(() -> future.settle(outcome, fault)));
+        } catch (IOException e) {
+            future.completeExceptionally(e);
+            return future;
+        }
+        future.handle = handle;
         if (future.isDone()) {
-            future.handle.cancel();
+            handle.cancel();
         }
         return future;
     }

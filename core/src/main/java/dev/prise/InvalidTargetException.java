@@ -1,15 +1,18 @@
 package dev.prise;
 
 import dev.prise.address.ErrorCode;
+import dev.prise.address.PlainText;
 
 /** The host or the service cannot be what it should be; nothing was looked up. */
 public final class InvalidTargetException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private static final int MAX_SHOWN = 100;
+
     private final ErrorCode code;
 
     InvalidTargetException(String host, ErrorCode code, String reason) {
-        super("cannot connect to \"" + printable(host) + "\": " + printable(reason) + " (" + code.codes() + ")");
+        super("cannot connect to \"" + shown(host) + "\": " + shown(reason) + " (" + code.codes() + ")");
         this.code = code;
     }
 
@@ -18,10 +21,7 @@ public final class InvalidTargetException extends IllegalArgumentException {
         return code;
     }
 
-    /** On one line and not longer than one can read. */
-    private static String printable(String text) {
-        StringBuilder safe = new StringBuilder();
-        text.codePoints().limit(80).forEach(c -> safe.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        return text.codePointCount(0, text.length()) > 80 ? safe.append("...").toString() : safe.toString();
+    private static String shown(String text) {
+        return PlainText.shortened(PlainText.of(text), MAX_SHOWN);
     }
 }

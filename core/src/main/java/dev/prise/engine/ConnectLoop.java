@@ -59,8 +59,13 @@ final class ConnectLoop implements DialTask.Driver {
      * Drives a dial from now on; to be called by its driver, after {@link DialTask#setDriver} if that was another one.
      *
      * @param begun whether another driver has begun it
+     * @throws UncheckedIOException when there is no descriptor left for a selector
      */
     void submit(DialTask task, Completion completion, boolean begun) {
+        if (begun && isLoopThread()) {
+            throw new IllegalStateException(
+                    "a blocking dial on the thread that serves all dials would wait for itself");
+        }
         execute(() -> current().admit(task, completion, begun));
     }
 
@@ -72,7 +77,7 @@ final class ConnectLoop implements DialTask.Driver {
         synchronized (lifeLock) {
             running = round;
             if (running == null) {
-                start();
+                start(work);
                 return;
             }
         }
@@ -101,6 +106,11 @@ final class ConnectLoop implements DialTask.Driver {
         return round != null;
     }
 
+    private boolean isLoopThread() {
+        Round running = round;
+        return running != null && running.thread == Thread.currentThread();
+    }
+
     private Round current() {
         Round running = round;
         if (running == null) {
@@ -109,14 +119,20 @@ final class ConnectLoop implements DialTask.Driver {
         return running;
     }
 
-    private void start() {
+    private void start(Runnable first) {
         try {
             Round started = new Round(Selector.open());
             round = started;
             started.thread.start();
         } catch (IOException e) {
             // no descriptor is left for a selector: the dial fails, as it would for want of one for its socket
-            throw new UncheckedIOException("cannot open a selector", e);
+            queue.remove(first);
+            throw new UncheckedIOException(e);
+        } catch (OutOfMemoryError e) {
+            // no thread is to be had
+            queue.remove(first);
+            round = null;
+            throw e;
         }
     }
 

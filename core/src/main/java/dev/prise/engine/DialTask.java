@@ -320,11 +320,20 @@ final class DialTask {
 
         @Override
         public void answer(List<InetAddress> addresses, @Nullable Duration ttl) {
+            post(new RaceEvent.Answered(id, resolved(addresses), false));
+        }
+
+        @Override
+        public void lastAnswer(List<InetAddress> addresses, @Nullable Duration ttl) {
+            post(new RaceEvent.Answered(id, resolved(addresses), true));
+        }
+
+        private List<Candidate> resolved(List<InetAddress> addresses) {
             List<AddressInfo> infos = new ArrayList<>(addresses.size());
             for (InetAddress address : addresses) {
                 infos.add(AddressInfo.stream(new InetSocketAddress(address, request.port())));
             }
-            post(new RaceEvent.Answered(id, candidates(infos)));
+            return candidates(infos);
         }
 
         @Override

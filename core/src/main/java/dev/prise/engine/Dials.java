@@ -2,6 +2,8 @@ package dev.prise.engine;
 
 import dev.prise.address.ErrorCode;
 import dev.prise.race.RaceEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,8 +27,9 @@ public final class Dials {
      * <p>On interruption the dial is cancelled with {@link ErrorCode#INTERRUPTED}, and the interrupt status is set on return.
      *
      * @param begun given a handle by which another thread can stop the dial
+     * @throws IOException when there is no descriptor left to wait with; all else is in the outcome
      */
-    public static DialOutcome dial(DialRequest request, Consumer<? super Handle> begun) {
+    public static DialOutcome dial(DialRequest request, Consumer<? super Handle> begun) throws IOException {
         Caller caller = new Caller();
         DialTask task = new DialTask(request, caller);
         Handle handle = task::cancel;
@@ -39,6 +42,9 @@ public final class Dials {
                 task.drive();
             }
             return task.isDone() ? task.outcome() : caller.handOver(task);
+        } catch (UncheckedIOException e) {
+            task.abandon();
+            throw e.getCause();
         } catch (RuntimeException | Error e) {
             task.abandon();
             throw e;
@@ -51,9 +57,11 @@ public final class Dials {
      * Dials without blocking.
      *
      * @param completion told either the outcome or a fault of the program, on the loop's thread; must not block
+     * @throws IOException when there is no descriptor left to wait with; all else goes to the completion
      */
     public static Handle dialAsync(
-            DialRequest request, BiConsumer<? super @Nullable DialOutcome, ? super @Nullable Throwable> completion) {
+            DialRequest request, BiConsumer<? super @Nullable DialOutcome, ? super @Nullable Throwable> completion)
+            throws IOException {
         ConnectLoop loop = ConnectLoop.shared();
         DialTask task = new DialTask(request, loop);
         ConnectLoop.Completion adapter = new ConnectLoop.Completion() {
@@ -67,7 +75,11 @@ public final class Dials {
                 completion.accept(null, fault);
             }
         };
-        loop.submit(task, adapter, false);
+        try {
+            loop.submit(task, adapter, false);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         return task::cancel;
     }
 

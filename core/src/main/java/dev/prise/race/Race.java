@@ -277,6 +277,9 @@ public final class Race {
         recorder.lookupAnswered(
                 lookup.id, wanted.stream().map(Candidate::address).toList());
         merge(wanted, lookup.family, now);
+        if (answer.last()) {
+            lookupEnded(lookup.id, now);
+        }
     }
 
     private void lookupEnded(int id, long now) {

@@ -47,15 +47,21 @@ public sealed interface RaceEvent {
     }
 
     /**
-     * A lookup brought addresses; it is still under way.
+     * A lookup brought addresses.
      *
      * @param lookup the lookup's number
      * @param candidates in the resolver's order
+     * @param last whether the lookup has ended with them
      */
-    record Answered(int lookup, List<Candidate> candidates) implements RaceEvent {
+    record Answered(int lookup, List<Candidate> candidates, boolean last) implements RaceEvent {
         /** Copies the list. */
         public Answered {
             candidates = List.copyOf(candidates);
+        }
+
+        /** Addresses after which more may come. */
+        public Answered(int lookup, List<Candidate> candidates) {
+            this(lookup, candidates, false);
         }
 
         @Override

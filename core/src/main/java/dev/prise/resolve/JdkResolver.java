@@ -120,10 +120,7 @@ public final class JdkResolver implements Resolver {
                 wanted.add(address);
             }
         }
-        if (!wanted.isEmpty()) {
-            sink.answer(wanted, null);
-        }
-        sink.end();
+        sink.lastAnswer(wanted, null);
     }
 
     private record Waiter(AddressFamily family, ResolveSink sink) {}

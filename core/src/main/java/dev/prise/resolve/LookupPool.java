@@ -32,13 +32,26 @@ final class LookupPool {
         if (idle >= queue.size()) {
             notify();
         } else if (threads < maxThreads) {
-            threads++;
-            Thread thread = new Thread(null, this::run, "prise-lookup-" + ++threadsMade, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-            thread.start();
+            try {
+                startThread();
+            } catch (OutOfMemoryError e) {
+                // no thread is to be had: one of those there are will come to it, if there are any
+                if (threads == 0) {
+                    queue.remove(work);
+                    return false;
+                }
+            }
         }
         return true;
+    }
+
+    private void startThread() {
+        Thread thread = new Thread(null, this::run, "prise-lookup-" + ++threadsMade, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        // counted after the start, which may fail for want of memory
+        thread.start();
+        threads++;
     }
 
     /** Takes work back that no thread has taken up. */

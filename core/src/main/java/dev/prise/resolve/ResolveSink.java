@@ -16,6 +16,12 @@ public interface ResolveSink {
      */
     void answer(List<InetAddress> addresses, @Nullable Duration ttl);
 
+    /** Addresses have come and the lookup has ended with them; what most resolvers need. */
+    default void lastAnswer(List<InetAddress> addresses, @Nullable Duration ttl) {
+        answer(addresses, ttl);
+        end();
+    }
+
     /** The lookup has ended well. Without an answer before it: the name exists, but has no such address. */
     void end();
 

@@ -1,6 +1,7 @@
 package dev.prise.trace;
 
 import dev.prise.address.ErrorCode;
+import dev.prise.address.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +19,9 @@ final class FailureSentence {
             long elapsedNanos) {
         boolean resolving = attempts.isEmpty() && !lookups.isEmpty();
         StringBuilder text =
-                new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ").append(printable(host));
+                new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ").append(PlainText.of(host));
         if (!resolving && !service.isEmpty()) {
-            text.append(" port ").append(printable(service));
+            text.append(" port ").append(PlainText.of(service));
         }
         switch (error) {
             case TIMED_OUT -> text.append(" within ").append(duration(elapsedNanos));
@@ -36,7 +37,7 @@ final class FailureSentence {
         for (Trace.Lookup lookup : lookups) {
             Trace.Failure failure = lookup.error();
             if (failure != null && failure.code() == error) {
-                return failure.message() + " (" + error.codes() + ")";
+                return PlainText.of(failure.message()) + " (" + error.codes() + ")";
             }
         }
         String reason = error == ErrorCode.TIMED_OUT ? "no answer from the name server" : error.meaning();
@@ -71,7 +72,7 @@ final class FailureSentence {
         ErrorCode code = failure.code();
         String what = switch (code) {
             case TIMED_OUT -> " no answer for ";
-            case UNKNOWN -> " failed, " + failure.message() + ", after ";
+            case UNKNOWN -> " failed, " + PlainText.of(failure.message()) + ", after ";
             default -> " " + code.meaning() + " after ";
         };
         return attempt.address().addressText() + what + elapsed + (withCodes ? " (" + code.codes() + ")" : "");
@@ -86,15 +87,5 @@ final class FailureSentence {
             return nanos / 1_000_000 + " ms";
         }
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
-    }
-
-    /** Nothing of what the caller gave may break the line or the terminal. */
-    private static String printable(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints()
-                .limit(300)
-                .forEach(c -> safe.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
-        return safe.toString();
     }
 }

@@ -1,0 +1,28 @@
+package dev.prise;
+
+import java.io.File;
+import java.util.concurrent.locks.LockSupport;
+
+/** Counts the open file descriptors of this process, where the system tells them. */
+final class OpenDescriptors {
+    private OpenDescriptors() {}
+
+    /** The count, or -1. */
+    static long count() {
+        String[] names = new File("/proc/self/fd").list();
+        return names == null ? -1 : names.length;
+    }
+
+    /** Waits until no more are open than before; closing on other threads may take a moment. */
+    static void await(long before) {
+        long giveUpAt = System.nanoTime() + 20_000_000_000L;
+        long now = count();
+        while (now > before) {
+            if (System.nanoTime() - giveUpAt > 0) {
+                throw new AssertionError(now + " descriptors are open, " + before + " were");
+            }
+            LockSupport.parkNanos(1_000_000);
+            now = count();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.prise.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.ErrorCode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class JdkResolverTest {
+    private static final InetAddress FOUR = address("192.0.2.1");
+    private static final InetAddress SIX = address("2001:db8::1");
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private InetAddress[] lookup(String host) throws UnknownHostException {
+        calls.incrementAndGet();
+        if (host.startsWith("slow")) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        if (host.startsWith("unknown")) {
+            throw new UnknownHostException(host + ": Name or service not known");
+        }
+        if (host.startsWith("broken")) {
+            throw new IllegalStateException("broken");
+        }
+        return new InetAddress[] {FOUR, SIX};
+    }
+
+    private JdkResolver resolver(int threads, int queued) {
+        return new JdkResolver(this::lookup, threads, queued);
+    }
+
+    @Test
+    void answersByFamily() throws Exception {
+        JdkResolver resolver = resolver(2, 10);
+        assertThat(ask(resolver, "a.test", AddressFamily.UNSPEC).get())
+                .isEqualTo("[/192.0.2.1, /2001:db8:0:0:0:0:0:1] end");
+        assertThat(ask(resolver, "a.test", AddressFamily.INET).get()).isEqualTo("[/192.0.2.1] end");
+        assertThat(ask(resolver, "a.test", AddressFamily.INET6).get()).isEqualTo("[/2001:db8:0:0:0:0:0:1] end");
+    }
+
+    @Test
+    void errorsHaveCodesAndTheSystemsWords() throws Exception {
+        JdkResolver resolver = resolver(2, 10);
+        assertThat(ask(resolver, "unknown.test", AddressFamily.UNSPEC).get())
+                .isEqualTo("HOST_NOT_FOUND Name or service not known");
+        assertThat(ask(resolver, "broken.test", AddressFamily.UNSPEC).get()).isEqualTo("NO_RECOVERY broken");
+    }
+
+    @Test
+    void localhostNeedsNoLookup() throws Exception {
+        JdkResolver resolver = resolver(1, 1);
+        for (String name : List.of("localhost", "LOCALHOST", "localhost.", "a.localhost")) {
+            assertThat(ask(resolver, name, AddressFamily.UNSPEC).getNow("late"))
+                    .isEqualTo("[localhost/0:0:0:0:0:0:0:1, localhost/127.0.0.1] end");
+        }
+        assertThat(ask(resolver, "localhost", AddressFamily.INET).getNow("late"))
+                .isEqualTo("[localhost/127.0.0.1] end");
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void whatOnlyTheJavaLibraryTakesForAnAddressIsRefused() {
+        JdkResolver resolver = resolver(1, 1);
+        for (String name : List.of("127.0.0.08", "1.2.3.4.5", "256.1.1.1", "1.2.3.4.")) {
+            assertThat(ask(resolver, name, AddressFamily.UNSPEC).getNow("late")).startsWith("HOST_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void dialsToOneSlowNameTakeOneThread() throws Exception {
+        JdkResolver resolver = resolver(1, 10);
+        CompletableFuture<String> first = ask(resolver, "slow.test", AddressFamily.INET);
+        CompletableFuture<String> second = ask(resolver, "slow.test", AddressFamily.INET6);
+        release.countDown();
+        assertThat(first.get()).isEqualTo("[/192.0.2.1] end");
+        assertThat(second.get()).isEqualTo("[/2001:db8:0:0:0:0:0:1] end");
+        assertThat(calls.get()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void slowNameDelaysNoOther() throws Exception {
+        JdkResolver resolver = resolver(2, 10);
+        CompletableFuture<String> slow = ask(resolver, "slow.test", AddressFamily.INET);
+        List<CompletableFuture<String>> others = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            others.add(ask(resolver, "slow.test", AddressFamily.INET));
+        }
+        assertThat(ask(resolver, "quick.test", AddressFamily.INET).get()).isEqualTo("[/192.0.2.1] end");
+        assertThat(slow).isNotDone();
+        assertThat(others).noneMatch(CompletableFuture::isDone);
+        release.countDown();
+        slow.get();
+    }
+
+    @Test
+    void waitingLookupThatIsGivenUpIsNeverMade() throws Exception {
+        JdkResolver resolver = resolver(1, 10);
+        CompletableFuture<String> slow = ask(resolver, "slow.test", AddressFamily.INET);
+        Recorder recorder = new Recorder();
+        Resolver.Lookup waiting = resolver.resolve(new ResolveQuery("waiting.test", AddressFamily.INET), recorder);
+        waiting.cancel();
+        waiting.cancel();
+        release.countDown();
+        slow.get();
+        // the one thread comes to what follows only after what was waiting
+        ask(resolver, "last.test", AddressFamily.INET).get();
+        assertThat(calls).hasValue(2);
+        assertThat(recorder.done).isNotDone();
+    }
+
+    @Test
+    void fullQueueIsAnErrorAtOnce() throws Exception {
+        JdkResolver resolver = resolver(1, 1);
+        CompletableFuture<String> slow = ask(resolver, "slow1.test", AddressFamily.INET);
+        List<CompletableFuture<String>> more = new ArrayList<>();
+        for (int i = 2; i < 10; i++) {
+            more.add(ask(resolver, "slow" + i + ".test", AddressFamily.INET));
+        }
+        assertThat(more.get(7).getNow("late")).isEqualTo("TRY_AGAIN too many lookups are waiting");
+        release.countDown();
+        assertThat(slow.get()).endsWith("end");
+    }
+
+    private static CompletableFuture<String> ask(JdkResolver resolver, String host, AddressFamily family) {
+        Recorder recorder = new Recorder();
+        resolver.resolve(new ResolveQuery(host, family), recorder);
+        return recorder.done;
+    }
+
+    private static final class Recorder implements ResolveSink {
+        final CompletableFuture<String> done = new CompletableFuture<>();
+        private String told = "";
+
+        @Override
+        public void answer(List<InetAddress> addresses, @Nullable Duration ttl) {
+            told += addresses.isEmpty() ? "" : addresses + " ";
+        }
+
+        @Override
+        public void end() {
+            done.complete(told + "end");
+        }
+
+        @Override
+        public void fail(ErrorCode code, String message) {
+            done.complete(told + code + " " + message);
+        }
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
