@@ -131,6 +131,10 @@ public final class DestinationOrder {
             // rule 9: use the longest matching prefix
             int length = commonPrefixLength();
             int otherLength = other.commonPrefixLength();
+            if ((length < 0) != (otherLength < 0)) {
+                return verdict(
+                        length >= 0, "rule 9: not for IPv4, so IPv6 first", "rule 9: not for IPv4, so IPv6 first");
+            }
             if (length != otherLength) {
                 boolean longer = length > otherLength;
                 return new Verdict(

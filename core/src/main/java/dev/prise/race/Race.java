@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing is started after the terminal action.
  *   <li>With an address in hand, nothing waits for the preferred family longer than the Resolution Delay.
  *   <li>An address of the preferred family that comes first is attempted at the same instant.
- *   <li>While racing and below the caps, one more address postpones any other start by at most that address's delay.
+ *   <li>While racing and below the caps, one more address behind the others of its family postpones any other start by at most that
+ *       address's delay.
  *   <li>A replay of the same inputs gives the same outputs.
  *   <li>Extra polls change nothing.
  *   <li>When all lookups are negative, the dial fails at the last of them, not at the deadline.
@@ -71,6 +72,7 @@ public final class Race {
     private final List<Entry> entries = new ArrayList<>(4);
     private final Set<AddressKey> known = new HashSet<>();
     private final List<AttemptState> attempts = new ArrayList<>(4);
+    private final List<Entry> startedEntries = new ArrayList<>(4);
     private final ArrayDeque<RaceAction> out = new ArrayDeque<>(4);
 
     /** All entries, tried ones included, in the order of destination address selection. */
@@ -498,6 +500,7 @@ public final class Race {
         }
         AttemptState attempt = new AttemptState(attempts.size() + 1, next, now);
         next.attempted = true;
+        startedEntries.add(next);
         attempts.add(attempt);
         inFlight++;
         recorder.attemptStarted(attempt.id, next.candidate.address(), why, now);
@@ -581,14 +584,19 @@ public final class Race {
      * order of destination address selection holds. Demoted families come last.
      */
     private @Nullable Entry next() {
-        AddressFamily last = attempts.isEmpty()
-                ? null
-                : attempts.get(attempts.size() - 1).entry.family();
-        boolean opening = isOpeningRun(last);
+        return following(startedEntries);
+    }
+
+    /** Who follows when these have been started, in this order. */
+    private @Nullable Entry following(List<Entry> before) {
+        AddressFamily last =
+                before.isEmpty() ? null : before.get(before.size() - 1).family();
+        boolean opening = isOpeningRun(before);
         Entry fallback = null;
         Entry demoted = null;
         for (Entry entry : order) {
-            if (!entry.isOpen()) {
+            // attempted ones are not open; those that only would have been stand in the list
+            if (!entry.isOpen() || before.contains(entry)) {
                 continue;
             }
             if (entry.demoted) {
@@ -602,16 +610,12 @@ public final class Race {
         return fallback != null ? fallback : demoted;
     }
 
-    private boolean isOpeningRun(@Nullable AddressFamily last) {
-        if (attempts.size() >= settings.firstFamilyCount()) {
+    private boolean isOpeningRun(List<Entry> before) {
+        if (before.isEmpty() || before.size() >= settings.firstFamilyCount()) {
             return false;
         }
-        for (AttemptState attempt : attempts) {
-            if (attempt.entry.family() != last) {
-                return false;
-            }
-        }
-        return true;
+        AddressFamily first = before.get(0).family();
+        return before.stream().allMatch(entry -> entry.family() == first);
     }
 
     private void evictOldest(long now) {
@@ -677,30 +681,13 @@ public final class Race {
 
     /** Those attempted in the order of their start, then the others as they would have followed, then those over the cap. */
     private List<Trace.Candidate> candidatesInOrderOfTrial() {
+        List<Entry> trial = new ArrayList<>(startedEntries);
+        for (Entry next = following(trial); next != null; next = following(trial)) {
+            trial.add(next);
+        }
         List<Trace.Candidate> result = new ArrayList<>(entries.size());
-        for (AttemptState attempt : attempts) {
-            result.add(told(attempt.entry, attempt.entry.rank != result.size() ? ", interleaved" : ""));
-        }
-        List<Entry> rest = new ArrayList<>();
-        for (Entry entry : order) {
-            if (entry.isOpen()) {
-                rest.add(entry);
-            }
-        }
-        AddressFamily last = attempts.isEmpty()
-                ? null
-                : attempts.get(attempts.size() - 1).entry.family();
-        while (!rest.isEmpty()) {
-            Entry next = rest.get(0);
-            for (Entry entry : rest) {
-                if (entry.family() != last) {
-                    next = entry;
-                    break;
-                }
-            }
-            rest.remove(next);
-            last = next.family();
-            result.add(told(next, next.rank != result.size() ? ", interleaved" : ""));
+        for (Entry entry : trial) {
+            result.add(told(entry, entry.rank != result.size() ? ", interleaved" : ""));
         }
         for (Entry entry : order) {
             if (!entry.kept) {

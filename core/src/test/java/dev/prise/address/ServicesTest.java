@@ -1,0 +1,83 @@
+package dev.prise.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** services(5). */
+class ServicesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "80, 80", "007, 7", "65535, 65535"})
+    void numbers(String service, int port) {
+        assertThat(Services.tcpPort(service)).hasValue(port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-1",
+                "65536",
+                "99999999999",
+                "99999999999999999999",
+                " 80",
+                "80 ",
+                "80http",
+                "0x50",
+                "\uff18\uff10",
+                "no such service"
+            })
+    void neitherNumberNorName(String service) {
+        assertThat(Services.tcpPort(service)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("names and aliases of tcp lines, comments left out; the first line of a name decides")
+    void file() throws IOException {
+        Path file = folder.resolve("services");
+        Files.writeString(file, """
+                # comment
+                http\t\t80/tcp\t\twww www-http   # WorldWideWeb HTTP
+
+                domain 53/udp
+                domain  53/tcp
+                tftp 69/udp
+                  indented 1/tcp
+                http 8080/tcp
+                broken
+                huge 65536/tcp
+                word ab/tcp
+                negative -1/tcp
+                commented 2/#tcp
+                l\u00e4tin 3/tcp
+                crlf 4/tcp alias4\r
+                """, StandardCharsets.ISO_8859_1);
+        assertThat(Services.read(file))
+                .containsEntry("http", 80)
+                .containsEntry("www", 80)
+                .containsEntry("www-http", 80)
+                .containsEntry("domain", 53)
+                .containsEntry("indented", 1)
+                .containsEntry("l\u00e4tin", 3)
+                .containsEntry("alias4", 4)
+                .doesNotContainKeys("HTTP", "tftp", "broken", "huge", "word", "negative", "commented", "#", "");
+    }
+
+    @Test
+    @DisplayName("no file, no names")
+    void noFile() {
+        assertThat(Services.read(folder.resolve("missing"))).isEmpty();
+    }
+}

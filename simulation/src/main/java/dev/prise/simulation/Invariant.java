@@ -1,0 +1,45 @@
+package dev.prise.simulation;
+
+/** What must hold. The numbered ones are those of the class comment of {@link dev.prise.race.Race}. */
+enum Invariant {
+    FLOOR(1, "two network attempts never start less than the floor apart"),
+    IN_FLIGHT_CAP(2, "no more attempts in flight than the cap"),
+    ONCE(3, "no address is attempted twice"),
+    ONE_TERMINAL(4, "exactly one terminal action"),
+    ONE_END(5, "every attempt ends exactly once"),
+    NOTHING_AFTER_THE_END(6, "nothing is started after the end"),
+    RESOLUTION_DELAY(7, "no wait for the preferred family longer than the Resolution Delay"),
+    PREFERRED_AT_ONCE(8, "a preferred address that comes first is attempted at the same instant"),
+    ONE_MORE_ADDRESS(9, "one more address postpones any other start by at most its delay"),
+    REPLAY(10, "the same inputs give the same outputs"),
+    EXTRA_POLLS(11, "extra polls change nothing"),
+    NEGATIVE_ENDS(12, "all lookups negative fails at the last of them"),
+    BOTH_FAMILIES(13, "neither family starves"),
+    WAKES_LATER(14, "the next deadline lies after the last poll"),
+    STALE_NUMBERS(15, "unknown and stale numbers are ignored"),
+    START_RULE(0, "an attempt starts when the start rule allows it, not before and not later"),
+    ORDER(0, "the best ranked address is next, the best ranked connection wins"),
+    WAKES_IN_TIME(0, "the next deadline is not later than what is due"),
+    DEADLINE(0, "the dial is over by its deadline"),
+    REACH(0, "an address that accepts within reach wins"),
+    REASONS(0, "what is done has the reason that it says"),
+    TRACE(0, "the trace tells what happened, each start with one end");
+
+    private final int number;
+    private final String text;
+
+    Invariant(int number, String text) {
+        this.number = number;
+        this.text = text;
+    }
+
+    /** The number in the class comment of the race, 0 for those that are not there. */
+    int number() {
+        return number;
+    }
+
+    @Override
+    public String toString() {
+        return (number == 0 ? "" : number + ": ") + text;
+    }
+}

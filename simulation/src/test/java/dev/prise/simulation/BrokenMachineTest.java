@@ -1,0 +1,279 @@
+package dev.prise.simulation;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.race.RaceAction;
+import dev.prise.race.RaceEvent;
+import dev.prise.race.RaceSettings;
+import dev.prise.trace.Trace;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Races that are broken in one way each: a sample of the big world finds every one of them. */
+class BrokenMachineTest {
+    private static final int SAMPLE = 3_000;
+
+    /** A race with something wrong. */
+    private static class Broken implements Machine {
+        final Machine real;
+
+        Broken(Machine real) {
+            this.real = real;
+        }
+
+        @Override
+        public void handle(RaceEvent event, long nowNanos) {
+            real.handle(event, nowNanos);
+        }
+
+        @Override
+        public @Nullable RaceAction poll(long nowNanos) {
+            return real.poll(nowNanos);
+        }
+
+        @Override
+        public long nextDeadlineNanos() {
+            return real.nextDeadlineNanos();
+        }
+
+        @Override
+        public boolean isLastAttempt() {
+            return real.isLastAttempt();
+        }
+
+        @Override
+        public @Nullable Trace trace() {
+            return real.trace();
+        }
+    }
+
+    private static void assertFound(String invariant, Machine.Factory factory) {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> {
+                    for (int i = 0; i < SAMPLE; i++) {
+                        BigWorld.dial(BigWorld.seedOf(6724, i), factory);
+                    }
+                })
+                .withMessageContaining(invariant)
+                .withMessageContaining("-Dsim.runs=1");
+    }
+
+    @Test
+    @DisplayName("it oversleeps once")
+    void oversleeps() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            private boolean skipped;
+
+            @Override
+            public @Nullable RaceAction poll(long nowNanos) {
+                if (nowNanos > 300 * Millis.MILLI && !skipped) {
+                    skipped = true;
+                    return null;
+                }
+                return super.poll(nowNanos);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("9: with one more address, another start comes 1 ms later than the delay of that one")
+    void oneMoreAddress() {
+        List<SimAddress> holes = List.of(
+                new SimAddress(Place.of(Place.Kind.GLOBAL_4, 0), Behaviour.HOLE, 0),
+                new SimAddress(Place.of(Place.Kind.GLOBAL_4, 1), Behaviour.HOLE, 0),
+                new SimAddress(Place.of(Place.Kind.GLOBAL_6, 0), Behaviour.HOLE, 0));
+        SimLookup lookup =
+                new SimLookup(AddressFamily.UNSPEC, List.of(new SimLookup.Answer(0, holes)), SimLookup.End.ENDED, 0);
+        Scenario scenario = new Scenario(RaceSettings.DEFAULT, List.of(lookup), List.of(), Scenario.Cancel.NONE);
+        SimWorld.Result right = SimWorld.run(scenario);
+        BigWorld.oneMoreAddress(scenario, Machine::race, right);
+
+        Map<AddressInfo, Long> starts = new HashMap<>(right.starts());
+        starts.computeIfPresent(holes.get(1).candidate().address(), (address, at) -> at - Millis.MILLI);
+        SimWorld.Result earlier = new SimWorld.Result(right.steps(), right.won(), right.overAtNanos(), starts);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> BigWorld.oneMoreAddress(scenario, Machine::race, earlier))
+                .withMessageContaining("violated: 9: ");
+    }
+
+    @Test
+    @DisplayName("10: it does not do the same again")
+    void notReplayable() {
+        AtomicInteger races = new AtomicInteger();
+        assertFound("violated: 10: ", (settings, listener) -> {
+            long delay = settings.attemptDelayNanos();
+            boolean second = races.incrementAndGet() % 2 == 0 && delay > settings.attemptFloorNanos();
+            return Machine.race(
+                    second && listener == null
+                            ? settings.withAttemptDelayNanos(settings.attemptFloorNanos())
+                            : settings,
+                    listener);
+        });
+    }
+
+    @Test
+    @DisplayName("11: extra polls change something")
+    void extraPolls() {
+        assertFound("violated: 11: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            private int pollsInVain;
+
+            @Override
+            public void handle(RaceEvent event, long nowNanos) {
+                pollsInVain = 0;
+                super.handle(event, nowNanos);
+            }
+
+            @Override
+            public long nextDeadlineNanos() {
+                return super.nextDeadlineNanos() - (pollsInVain > 1 ? 1 : 0);
+            }
+
+            @Override
+            public @Nullable RaceAction poll(long nowNanos) {
+                RaceAction action = super.poll(nowNanos);
+                pollsInVain = action == null ? pollsInVain + 1 : 0;
+                return action;
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("14: it wants to be woken at once")
+    void wakesAtOnce() {
+        assertFound("violated: 14: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            private long lastPoll;
+
+            @Override
+            public long nextDeadlineNanos() {
+                return super.nextDeadlineNanos() == Long.MAX_VALUE ? Long.MAX_VALUE : lastPoll;
+            }
+
+            @Override
+            public @Nullable RaceAction poll(long nowNanos) {
+                lastPoll = nowNanos;
+                return super.poll(nowNanos);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("15: it believes numbers that it has not given")
+    void staleNumbers() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            @Override
+            public void handle(RaceEvent event, long nowNanos) {
+                super.handle(
+                        event instanceof RaceEvent.Connected connected && connected.attempt() >= 100
+                                ? new RaceEvent.Connected(1)
+                                : event,
+                        nowNanos);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("it forgets the Resolution Delay")
+    void noResolutionDelay() {
+        assertFound(
+                Invariant.START_RULE.toString(),
+                (settings, listener) -> Machine.race(settings.withResolutionDelayNanos(0), listener));
+    }
+
+    @Test
+    @DisplayName("it waits longer than the Resolution Delay")
+    void longResolutionDelay() {
+        assertFound(
+                Invariant.WAKES_IN_TIME.toString(),
+                (settings, listener) -> Machine.race(settings.withResolutionDelayNanos(500 * Millis.MILLI), listener));
+    }
+
+    @Test
+    @DisplayName("it is too fast")
+    void shortAttemptDelay() {
+        assertFound(
+                Invariant.START_RULE.toString(),
+                (settings, listener) ->
+                        Machine.race(settings.withAttemptDelayNanos(settings.attemptFloorNanos()), listener));
+    }
+
+    @Test
+    @DisplayName("it does not stop at the deadline")
+    void noDeadline() {
+        assertFound(
+                Invariant.WAKES_IN_TIME.toString(),
+                (settings, listener) -> Machine.race(settings.withDeadlineNanos(Long.MAX_VALUE), listener));
+    }
+
+    @Test
+    @DisplayName("it prefers the other family")
+    void otherFamily() {
+        assertFound("violated: ", (settings, listener) -> Machine.race(settings.withFirstFamilyCount(4), listener));
+    }
+
+    @Test
+    @DisplayName("it does not know its caps")
+    void noCaps() {
+        assertFound(
+                Invariant.IN_FLIGHT_CAP.toString(),
+                (settings, listener) -> Machine.race(settings.withCaps(64, settings.maxAddresses()), listener));
+        assertFound(
+                Invariant.START_RULE.toString(),
+                (settings, listener) -> Machine.race(settings.withCaps(settings.maxInFlight(), 100), listener));
+    }
+
+    @Test
+    @DisplayName("it leaves a loser running")
+    void loserLeftRunning() {
+        assertFound(Invariant.ONE_END.toString(), (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            @Override
+            public @Nullable RaceAction poll(long nowNanos) {
+                RaceAction action = super.poll(nowNanos);
+                return action instanceof RaceAction.CancelAttempt ? super.poll(nowNanos) : action;
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("it starts an address twice")
+    void startsTwice() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            private final Queue<RaceAction> again = new ArrayDeque<>();
+
+            @Override
+            public @Nullable RaceAction poll(long nowNanos) {
+                RaceAction action = again.isEmpty() ? super.poll(nowNanos) : again.remove();
+                if (action instanceof RaceAction.StartAttempt start && start.attempt() == 1) {
+                    again.add(new RaceAction.StartAttempt(2, start.candidate(), start.why()));
+                }
+                return action;
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("it goes on after the end")
+    void twoEnds() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            private boolean told;
+
+            @Override
+            public @Nullable RaceAction poll(long nowNanos) {
+                RaceAction action = super.poll(nowNanos);
+                if (action == null && trace() != null && !told) {
+                    told = true;
+                    return new RaceAction.Failed(RaceAction.FailReason.BUG);
+                }
+                return action;
+            }
+        });
+    }
+}

@@ -1,0 +1,23 @@
+package dev.prise.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** The whole small world, in every build. */
+class SmallWorldTest {
+    @Test
+    void everyDialOfTheSmallWorld() {
+        SmallWorld.Counts counts = SmallWorld.run();
+        System.out.printf(
+                Locale.ROOT,
+                "small world: %,d scenarios, %,d dials with the cancels, no violation%n",
+                counts.scenarios(),
+                counts.dials());
+        assertThat(counts.scenarios()).isGreaterThan(200_000);
+        assertThat(counts.dials()).isGreaterThan(4 * counts.scenarios());
+        // a world in which nothing or everything connects would test little
+        assertThat(counts.connected()).isBetween(counts.scenarios() / 4, counts.scenarios() * 3 / 4);
+    }
+}
