@@ -183,6 +183,7 @@ class DialerIT {
             Dialer dialer = Dialer.builder().deadline(Duration.ofMillis(200)).build();
             DialTimeoutException failure =
                     catchThrowableOfType(DialTimeoutException.class, () -> way.dial(dialer, "127.0.0.1", hole.port()));
+            assertThat(failure).hasMessageContaining("127.0.0.1 no answer for");
             assertThat(failure.trace().attempts())
                     .extracting(Trace.Attempt::outcome)
                     .containsExactly(Trace.AttemptOutcome.CANCELLED);

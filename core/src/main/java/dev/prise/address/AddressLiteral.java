@@ -1,7 +1,13 @@
 package dev.prise.address;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,34 @@ public final class AddressLiteral {
     /** The family of the literal. */
     public AddressFamily family() {
         return bytes.length == 4 ? AddressFamily.INET : AddressFamily.INET6;
+    }
+
+    /**
+     * The address itself; null when its zone is neither the name of a network interface of this machine nor a number (RFC 4007
+     * section 11.2). An IPv4-mapped address becomes an IPv4 one, as everywhere in the Java library.
+     */
+    public @Nullable InetAddress address() {
+        try {
+            if (zone == null) {
+                return InetAddress.getByAddress(bytes);
+            }
+            int scope = scope(zone);
+            return scope < 0 ? null : Inet6Address.getByAddress(null, bytes, scope);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("a literal has 4 or 16 bytes", e);
+        }
+    }
+
+    private static int scope(String zone) {
+        try {
+            NetworkInterface named = NetworkInterface.getByName(zone);
+            if (named != null) {
+                return named.getIndex();
+            }
+            return zone.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(zone) : -1;
+        } catch (SocketException | NumberFormatException e) {
+            return -1;
+        }
     }
 
     /** Reads a literal without brackets; null when the text is none. Never fails. */
@@ -189,7 +223,7 @@ public final class AddressLiteral {
     public boolean equals(@Nullable Object other) {
         return other instanceof AddressLiteral that
                 && Arrays.equals(bytes, that.bytes)
-                && java.util.Objects.equals(zone, that.zone);
+                && Objects.equals(zone, that.zone);
     }
 
     @Override

@@ -114,7 +114,8 @@ final class DialTask {
         List<AddressInfo> known = request.known();
         List<AddressFamily> families =
                 request.lookupHost() == null ? List.of() : request.resolver().lookups(request.family());
-        race.handle(new RaceEvent.Start(families, candidates(known)), now());
+        // the deadline counts from the call, not from when this thread came to it
+        race.handle(new RaceEvent.Start(families, candidates(known)), 0);
         drive();
     }
 

@@ -1,5 +1,6 @@
 package dev.prise.trace;
 
+import dev.prise.address.AddressFamily;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.PlainText;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ final class FailureSentence {
             List<Trace.Attempt> attempts,
             long elapsedNanos) {
         boolean resolving = attempts.isEmpty() && !lookups.isEmpty();
-        StringBuilder text =
-                new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ").append(PlainText.of(host));
+        StringBuilder text = new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ")
+                .append(service.isEmpty() ? "unix:" : "")
+                .append(PlainText.of(host));
         if (!resolving && !service.isEmpty()) {
             text.append(" port ").append(PlainText.of(service));
         }
@@ -67,15 +69,21 @@ final class FailureSentence {
         Trace.Failure failure = attempt.error();
         String elapsed = duration(attempt.endNanos() - attempt.startNanos());
         if (failure == null) {
-            return attempt.address().addressText() + " given up after " + elapsed;
+            return named(attempt) + "given up after " + elapsed;
         }
         ErrorCode code = failure.code();
         String what = switch (code) {
-            case TIMED_OUT -> " no answer for ";
-            case UNKNOWN -> " failed, " + PlainText.of(failure.message()) + ", after ";
-            default -> " " + code.meaning() + " after ";
+            case TIMED_OUT -> "no answer for ";
+            case UNKNOWN -> "failed, " + PlainText.of(failure.message()) + ", after ";
+            default -> code.meaning() + " after ";
         };
-        return attempt.address().addressText() + what + elapsed + (withCodes ? " (" + code.codes() + ")" : "");
+        return named(attempt) + what + elapsed + (withCodes ? " (" + code.codes() + ")" : "");
+    }
+
+    /** A path is named by the target already. */
+    private static String named(Trace.Attempt attempt) {
+        boolean path = attempt.address().family() == AddressFamily.UNIX;
+        return path ? "" : attempt.address().addressText() + " ";
     }
 
     /** {@code 0.3 ms}, {@code 250 ms}, {@code 2.0 s}. */

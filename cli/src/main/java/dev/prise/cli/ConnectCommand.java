@@ -1,0 +1,60 @@
+package dev.prise.cli;
+
+import dev.prise.DialResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Connects, and carries standard input there and the answer back. */
+@Command(
+        name = "connect",
+        description = "Connects; sends standard input, then half-closes; prints what comes until the peer closes.")
+final class ConnectCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    final TargetParameters target = new TargetParameters();
+
+    @Option(names = "--send", paramLabel = "TEXT", description = "Send this, in UTF-8, in place of standard input.")
+    @Nullable
+    String text;
+
+    @Option(
+            names = {"-z", "--zero"},
+            description = "Connect and close; send and receive nothing.")
+    boolean connectOnly;
+
+    @Mixin
+    final DialOptions options = new DialOptions();
+
+    ConnectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (connectOnly && text != null) {
+            throw CommandException.usage("-z sends nothing, so --send makes no sense with it; leave one of them out");
+        }
+        try (DialResult result = Dialing.dial(console, options, options.dialer().build(), target.target())) {
+            if (!connectOnly) {
+                exchange(result).run(result.address().toString());
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    private Exchange exchange(DialResult result) {
+        if (text == null) {
+            return new Exchange(result.channel(), console.in(), console.inIsTerminal(), console.out());
+        }
+        ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return new Exchange(result.channel(), Channels.newChannel(bytes), false, console.out());
+    }
+}

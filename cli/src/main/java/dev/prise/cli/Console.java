@@ -1,0 +1,132 @@
+package dev.prise.cli;
+
+import dev.prise.address.PlainText;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/** The three standard streams of a command, and what can be shown on them. Data goes to the output, everything else to the errors. */
+final class Console {
+    private static final int WIDTH_OF_A_FILE = 100;
+
+    private final ReadableByteChannel in;
+    private final WritableByteChannel out;
+    private final PrintStream err;
+    private final Charset outCharset;
+    private final Map<String, String> environment;
+    private final IntPredicate isTerminal;
+
+    Console(
+            ReadableByteChannel in,
+            WritableByteChannel out,
+            PrintStream err,
+            Charset outCharset,
+            Map<String, String> environment,
+            IntPredicate isTerminal) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.outCharset = outCharset;
+        this.environment = environment;
+        this.isTerminal = isTerminal;
+    }
+
+    /** The console of this process. */
+    @SuppressWarnings("resource") // the standard streams stay open as long as the process
+    static Console ofProcess() {
+        return new Console(
+                new FileInputStream(FileDescriptor.in).getChannel(),
+                new FileOutputStream(FileDescriptor.out).getChannel(),
+                System.err,
+                System.out.charset(),
+                System.getenv(),
+                Terminal::is);
+    }
+
+    /** Standard input, for bytes. */
+    ReadableByteChannel in() {
+        return in;
+    }
+
+    /** Standard output, for bytes. */
+    WritableByteChannel out() {
+        return out;
+    }
+
+    boolean inIsTerminal() {
+        return isTerminal.test(0);
+    }
+
+    /**
+     * Writes a line to the output at once.
+     *
+     * @throws OutputException when it does not take it
+     */
+    void println(String line) {
+        write(line + "\n", outCharset);
+    }
+
+    /** Writes text to the output at once; as {@link #println}. */
+    void print(String text) {
+        write(text, outCharset);
+    }
+
+    /** Writes a line to the output in UTF-8, whatever the terminal's character set (RFC 8259 section 8.1). */
+    void printlnUtf8(String line) {
+        write(line + "\n", StandardCharsets.UTF_8);
+    }
+
+    private void write(String text, Charset charset) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(charset));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+
+    /** Writes {@code prise: } and a sentence to the errors, as one line. */
+    void say(String sentence) {
+        errorLine("prise: " + PlainText.of(sentence));
+    }
+
+    /** Writes a line of ours to the errors. */
+    void errorLine(String line) {
+        err.print(line + "\n");
+        err.flush();
+    }
+
+    Style outStyle(ColorChoice colors) {
+        return style(1, outCharset, colors);
+    }
+
+    Style errorStyle(ColorChoice colors) {
+        return style(2, err.charset(), colors);
+    }
+
+    private Style style(int descriptor, Charset charset, ColorChoice colors) {
+        boolean terminal = isTerminal.test(descriptor);
+        boolean colored = switch (colors) {
+            case always -> true;
+            case never -> false;
+            // https://no-color.org: any value but the empty one
+            case auto ->
+                terminal
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !"dumb".equals(environment.get("TERM"));
+        };
+        int width = Terminal.width(environment, terminal, WIDTH_OF_A_FILE);
+        return new Style(width, charset.equals(StandardCharsets.UTF_8), colored);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.prise.cli;
+
+import dev.prise.Target;
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.Hints;
+import dev.prise.address.PlainText;
+import dev.prise.trace.Trace;
+import dev.prise.trace.TraceEvent;
+
+/** Tells the demo, in numbered steps. */
+final class DemoStory {
+    private static final int NAME_WIDTH = 11;
+
+    private final Console console;
+    private final Style style;
+    private int steps;
+
+    DemoStory(Console console, ColorChoice colors) {
+        this.console = console;
+        this.style = console.outStyle(colors);
+    }
+
+    /** A line as it is. */
+    void line(String text) {
+        console.println(text);
+    }
+
+    /** A step: its number, its name, what happened. */
+    void step(String name, String text) {
+        steps++;
+        console.println((steps < 10 ? " " : "") + steps + ". " + name + " ".repeat(NAME_WIDTH - name.length())
+                + PlainText.of(text));
+    }
+
+    /** More about the step before. */
+    void more(String text) {
+        console.println(" ".repeat(NAME_WIDTH + 4) + PlainText.of(text));
+    }
+
+    void hints(AddressFamily family) {
+        Hints hints = Hints.DEFAULT.withFamily(family);
+        String wanted = switch (hints.family()) {
+            case INET -> "IPv4";
+            case INET6 -> "IPv6";
+            case UNSPEC, UNIX -> "unspecified, that is IPv6 and IPv4";
+        };
+        step("Hints", "family " + wanted + "; type " + hints.type().jsonName() + "; protocol " + hints.protocol());
+    }
+
+    /** An event of a dial, as a step or as more about one. */
+    void tell(Target target, TraceEvent event) {
+        switch (event) {
+            case TraceEvent.LookupStarted start ->
+                step("Look-up", target.host() + ", port " + target.service() + ", by the resolver " + start.resolver());
+            case TraceEvent.LookupEnded end -> lookupEnded(end.lookup());
+            case TraceEvent.AttemptStarted start -> attemptStarted(start);
+            case TraceEvent.AttemptEnded end -> attemptEnded(end.attempt());
+            case TraceEvent.DialEnded end -> {}
+        }
+    }
+
+    private void lookupEnded(Trace.Lookup lookup) {
+        String took = Durations.text(lookup.endNanos() - lookup.startNanos());
+        Trace.Failure error = lookup.error();
+        if (error != null) {
+            more("failed after " + took + ": " + error.message() + " ("
+                    + error.code().codes() + ")");
+            return;
+        }
+        more((lookup.addresses().size() == 1 ? "one result" : lookup.addresses().size() + " results") + " after " + took
+                + ":");
+        int width = 0;
+        for (String address : lookup.addresses()) {
+            width = Math.max(width, address.length());
+        }
+        for (String address : lookup.addresses()) {
+            more("  " + address + " ".repeat(width - address.length()) + "  family "
+                    + (address.indexOf(':') >= 0 ? "inet6" : "inet") + ", type stream, protocol tcp");
+        }
+    }
+
+    private void attemptStarted(TraceEvent.AttemptStarted start) {
+        AddressInfo address = start.address();
+        String why = switch (start.why()) {
+            case FIRST -> "the first address";
+            case FAILURE -> "the next address, since the last one failed";
+            case DELAY -> "the next address, since the last one takes long";
+            case LATE_ANSWER, EVICTION -> "one more address";
+        };
+        step(
+                "Socket",
+                "family " + address.family().jsonName() + ", type "
+                        + address.type().jsonName() + ", protocol " + address.protocol() + "; " + why);
+        step("Connect", "to " + address);
+    }
+
+    private void attemptEnded(Trace.Attempt attempt) {
+        String took = Durations.text(attempt.endNanos() - attempt.startNanos());
+        Trace.Failure error = attempt.error();
+        switch (attempt.outcome()) {
+            case CONNECTED -> more("connected after " + took);
+            case CANCELLED -> more(attempt.address() + " given up after " + took);
+            case FAILED ->
+                more((error == null
+                                ? "failed"
+                                : error.code().meaning() + " (" + error.code().codes() + ")") + " after " + took);
+        }
+    }
+
+    /** The table of a dial under a title. */
+    void waterfall(String title, Trace trace) {
+        line("");
+        line(title + ":");
+        for (String row : Waterfall.of(trace, style)) {
+            line(row);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.prise.cli;
+
+import dev.prise.address.ErrorCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries both directions of a connection at the same time: source to socket, with a half-close at the source's end, on a thread of its
+ * own; socket to sink, until the peer closes, on the caller's. Two buffers, whatever the amount.
+ *
+ * <p>The end of what the peer sends does not say whether the peer still reads. So what the source has ready is still delivered after it;
+ * but a source that stays silent, such as a terminal, does not hold the end up.
+ */
+final class Exchange {
+    /** How long a pipe may be silent after the peer's end before we leave; a terminal may not at all. */
+    private static final long SILENCE_NANOS = 200_000_000L;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final SocketChannel socket;
+    private final ReadableByteChannel source;
+    private final WritableByteChannel sink;
+    private final long silenceNanos;
+
+    /** When the sender began to wait for the source, 0 while it has something to deliver. */
+    private volatile long waitingSinceNanos;
+
+    private final LongAdder sent = new LongAdder();
+    private long received;
+    private volatile @Nullable IOException sendFailure;
+    private volatile @Nullable IOException sourceFailure;
+
+    Exchange(SocketChannel socket, ReadableByteChannel source, boolean sourceIsTerminal, WritableByteChannel sink) {
+        this.socket = socket;
+        this.source = source;
+        this.sink = sink;
+        this.silenceNanos = sourceIsTerminal ? 0 : SILENCE_NANOS;
+    }
+
+    /**
+     * Runs until both directions have ended.
+     *
+     * @param peer how the peer is called in sentences
+     * @throws CommandException with exit status 4 when the connection broke, or not all could be delivered
+     * @throws OutputException when the sink does not take it
+     */
+    void run(String peer) {
+        // a daemon: a read of standard input cannot be given up
+        Thread sender = Thread.ofPlatform().daemon().name("prise-send").start(this::send);
+        try {
+            receive();
+            awaitEndOf(sender);
+        } catch (IOException e) {
+            throw broken("the connection to " + peer + " broke", e);
+        }
+        IOException undelivered = sendFailure;
+        if (undelivered != null) {
+            throw broken(peer + " did not take all of the data", undelivered);
+        }
+        IOException unread = sourceFailure;
+        if (unread != null) {
+            throw broken("cannot read standard input", unread);
+        }
+    }
+
+    private CommandException broken(String what, IOException cause) {
+        return new CommandException(
+                ExitStatus.BROKEN,
+                what + " after " + sent.sum() + " bytes sent and " + received + " received: "
+                        + Reasons.of(cause) + "; "
+                        + ErrorCodes.of(cause).advice());
+    }
+
+    private void receive() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        while (socket.read(buffer) >= 0) {
+            buffer.flip();
+            received += buffer.remaining();
+            try {
+                while (buffer.hasRemaining()) {
+                    sink.write(buffer);
+                }
+            } catch (IOException e) {
+                throw new OutputException(e);
+            }
+            buffer.clear();
+        }
+    }
+
+    private void send() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        try {
+            while (fill(buffer)) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    sent.add(socket.write(buffer));
+                }
+                buffer.clear();
+            }
+        } catch (IOException e) {
+            sendFailure = e;
+            return;
+        }
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // the peer has gone already; whether that broke anything is for the receiving side to see
+        }
+    }
+
+    /** Reads what the source has; false at its end. */
+    private boolean fill(ByteBuffer buffer) {
+        waitingSinceNanos = Math.max(1, System.nanoTime());
+        try {
+            return source.read(buffer) >= 0;
+        } catch (IOException e) {
+            sourceFailure = e;
+            return false;
+        } finally {
+            waitingSinceNanos = 0;
+        }
+    }
+
+    private void awaitEndOf(Thread sender) {
+        try {
+            while (!sender.join(Duration.ofMillis(silenceNanos == 0 ? 1 : 10))) {
+                long since = waitingSinceNanos;
+                if (since != 0 && System.nanoTime() - since >= silenceNanos) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

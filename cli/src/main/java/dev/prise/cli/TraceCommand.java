@@ -1,0 +1,52 @@
+package dev.prise.cli;
+
+import dev.prise.DialFailure;
+import dev.prise.DialResult;
+import dev.prise.trace.Trace;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Connects, shows how it went, closes. */
+@Command(name = "trace", description = "Connects, shows what happened when, and closes.")
+final class TraceCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    final TargetParameters target = new TargetParameters();
+
+    @Option(names = "--json", description = "Print the trace as JSON, schema prise.trace/1.")
+    boolean json;
+
+    @Mixin
+    final DialOptions options = new DialOptions();
+
+    TraceCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (DialResult result = Dialing.dial(console, options, options.dialer().build(), target.target())) {
+            show(result.trace());
+            return ExitStatus.DONE;
+        } catch (IOException e) {
+            if (e instanceof DialFailure failure) {
+                show(failure.trace());
+            }
+            throw e;
+        }
+    }
+
+    private void show(Trace trace) {
+        if (json) {
+            console.printlnUtf8(trace.toJson());
+            return;
+        }
+        for (String line : Waterfall.of(trace, console.outStyle(options.color))) {
+            console.println(line);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.prise.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Runs the command inside the test. */
+record InProcess(int status, String out, String err) {
+    static InProcess run(String... arguments) {
+        return run(StandardCharsets.UTF_8, Map.of(), "", arguments);
+    }
+
+    static InProcess run(Charset charset, Map<String, String> environment, String input, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = Prise.run(
+                new Console(
+                        Channels.newChannel(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
+                        Channels.newChannel(out),
+                        new PrintStream(err, true, charset),
+                        charset,
+                        environment,
+                        descriptor -> false),
+                arguments);
+        return new InProcess(status, out.toString(charset), err.toString(charset));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.prise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged command as a process of its own. Whatever it does, it ends with the test. */
+final class Launched implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final BufferedReader err;
+
+    /** How a process ended. */
+    record Ended(int status, String out, String err) {}
+
+    private Launched(Process process) {
+        this.process = process;
+        this.err = new BufferedReader(process.errorReader(StandardCharsets.UTF_8));
+    }
+
+    static Launched start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    static Launched start(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx96m",
+                "-jar",
+                jar().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        try {
+            return new Launched(builder.start());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts it without input and waits for its end. */
+    static Ended run(String... arguments) {
+        try (Launched launched = start(arguments)) {
+            return launched.end("");
+        }
+    }
+
+    private static Path jar() {
+        return Path.of(System.getProperty("prise.cli.jar"));
+    }
+
+    OutputStream in() {
+        return process.getOutputStream();
+    }
+
+    InputStream out() {
+        return process.getInputStream();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The next line of its errors. */
+    String errorLine() {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return String.valueOf(err.readLine());
+                    } catch (IOException e) {
+                        return "(" + e + ")";
+                    }
+                })
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** The port at the end of the line that says where it listens. */
+    int listeningPort() {
+        String line = errorLine();
+        assertThat(line).startsWith("prise: listening on ");
+        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    }
+
+    /** Gives it the input, its end, and waits. */
+    Ended end(String input) {
+        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(this::restOfErrors);
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // it does not read its input, as many subcommands
+        }
+        return new Ended(status(), out.join(), errors.join());
+    }
+
+    /** Its errors from here on; waits for their end. */
+    String restOfErrors() {
+        StringBuilder all = new StringBuilder();
+        err.lines().forEach(line -> all.append(line).append('\n'));
+        return all.toString();
+    }
+
+    /** Its exit status. */
+    int status() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                fail("still running after " + PATIENCE_SECONDS + " s: " + process.info());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
