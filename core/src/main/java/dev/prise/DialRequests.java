@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,25 @@ import org.jspecify.annotations.Nullable;
 /** Turns a target and a dialer's settings into what the engine needs; literals and paths need no lookup. */
 final class DialRequests {
     private DialRequests() {}
+
+    /**
+     * The target of a host and a port as the Java library's sockets take them.
+     *
+     * @throws UnknownHostException when the host cannot be a name; there is no such host
+     * @throws InvalidTargetException when the port is out of range
+     */
+    static Target target(String host, int port) throws UnknownHostException {
+        try {
+            return Target.of(host, port);
+        } catch (InvalidTargetException e) {
+            if (e.code() == ErrorCode.SERVICE_NOT_FOUND) {
+                throw e;
+            }
+            UnknownHostException unknown = new UnknownHostException(e.getMessage());
+            unknown.initCause(e);
+            throw unknown;
+        }
+    }
 
     static DialRequest of(
             Target target,
@@ -35,16 +55,14 @@ final class DialRequests {
         if (target.unixPath() != null) {
             known = List.of(AddressInfo.stream(UnixDomainSocketAddress.of(target.unixPath())));
         } else if (literal != null) {
-            if (!family.admits(literal.family())) {
-                lookups = new Refusal(resolver.name(), ErrorCode.ADDRESS_FAMILY, "the address is of another family");
+            InetAddress address = literal.address();
+            if (address == null) {
+                lookups = new Refusal(
+                        resolver.name(), ErrorCode.HOST_NOT_FOUND, "no network interface " + literal.zone());
+            } else if (family.admits(AddressFamily.of(address))) {
+                known = List.of(AddressInfo.stream(new InetSocketAddress(address, target.port())));
             } else {
-                InetAddress address = literal.address();
-                if (address == null) {
-                    lookups = new Refusal(
-                            resolver.name(), ErrorCode.HOST_NOT_FOUND, "no network interface " + literal.zone());
-                } else {
-                    known = List.of(AddressInfo.stream(new InetSocketAddress(address, target.port())));
-                }
+                lookups = new Refusal(resolver.name(), ErrorCode.ADDRESS_FAMILY, "the address is of another family");
             }
         }
         return new DialRequest(

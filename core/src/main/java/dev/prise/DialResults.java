@@ -39,14 +39,8 @@ final class DialResults {
 
     static CompletableFuture<DialResult> async(DialRequest request) {
         Future future = new Future();
-        Dials.Handle handle;
-        try {
-            handle = Dials.dialAsync(
-                    request, (outcome, fault) -> COMPLETIONS.execute(() -> future.settle(outcome, fault)));
-        } catch (IOException e) {
-            future.completeExceptionally(e);
-            return future;
-        }
+        Dials.Handle handle =
+                Dials.dialAsync(request, (outcome, fault) -> COMPLETIONS.execute(() -> future.settle(outcome, fault)));
         future.handle = handle;
         if (future.isDone()) {
             handle.cancel();
@@ -124,18 +118,19 @@ final class DialResults {
             return new CompletableFuture<>();
         }
 
+        /** The dial has ended by itself: there is nothing to be stopped any more. */
         void settle(@Nullable DialOutcome outcome, @Nullable Throwable fault) {
             if (outcome == null) {
-                completeExceptionally(new IllegalStateException("the connect loop broke", fault));
+                super.completeExceptionally(new IllegalStateException("the connect loop broke", fault));
                 return;
             }
             try {
                 DialResult result = of(outcome);
-                if (!complete(result)) {
+                if (!super.complete(result)) {
                     result.close();
                 }
             } catch (IOException | RuntimeException e) {
-                completeExceptionally(e);
+                super.completeExceptionally(e);
             }
         }
     }

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class DialSocketImpl extends SocketImpl {
     private final Dialer dialer;
     private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
+
+    /** Those that were set while the dial was under way, too late for the attempts' sockets. */
+    private final Map<SocketOption<?>, Object> lateOptions = new LinkedHashMap<>();
+
     private final Object lock = new Object();
 
     private @Nullable InetSocketAddress source;
@@ -91,18 +95,26 @@ final class DialSocketImpl extends SocketImpl {
 
     private DialResult dial(InetSocketAddress inet, int timeoutMillis, Dialing mine) throws IOException {
         Dialer configured = configured(timeoutMillis);
-        String host = inet.getHostString();
+        InetAddress found = inet.getAddress();
         try {
-            if (inet.getAddress() == null || AddressLiteral.parse(host) != null) {
-                return configured.dial(Target.of(host, inet.getPort()), null, mine);
+            if (found == null) {
+                return configured.dial(DialRequests.target(inet.getHostString(), inet.getPort()), null, mine);
             }
-            return configured.dial(Target.of(host, inet.getPort()), withoutName(inet.getAddress()), mine);
-        } catch (InvalidTargetException e) {
-            UnknownHostException unknown = new UnknownHostException(e.getMessage());
-            unknown.initCause(e);
-            throw unknown;
+            if (isName(inet.getHostString())) {
+                return configured.dial(Target.of(inet.getHostString(), inet.getPort()), withoutName(found), mine);
+            }
+            return configured.dial(Target.of(found.getHostAddress(), inet.getPort()), null, mine);
         } catch (CancellationException e) {
             throw socketException("Socket closed", e);
+        }
+    }
+
+    /** Whether the text that came with an address is a name one could look up; it may be anything. */
+    private static boolean isName(String text) {
+        try {
+            return Target.of(text, 1).literal() == null;
+        } catch (InvalidTargetException e) {
+            return false;
         }
     }
 
@@ -131,15 +143,24 @@ final class DialSocketImpl extends SocketImpl {
                 result.close();
                 throw new SocketException("Socket closed");
             }
+            // first of all, so that closing closes it whatever happens next
+            channel = result.channel();
             InetSocketAddress peer = (InetSocketAddress) result.address().address();
             Socket view = result.socket();
             view.setSoTimeout(soTimeoutMillis);
             view.setOOBInline(oobInline);
+            for (Map.Entry<SocketOption<?>, Object> late : lateOptions.entrySet()) {
+                setLate(result.channel(), late.getKey(), late.getValue());
+            }
             address = named(asked, peer.getAddress());
             port = peer.getPort();
             localport = view.getLocalPort();
-            channel = result.channel();
         }
+    }
+
+    @SuppressWarnings("unchecked") // put only together with a value of its type
+    private static <T> void setLate(SocketChannel to, SocketOption<T> name, Object value) throws IOException {
+        to.setOption(name, (T) value);
     }
 
     /** The peer's address with the name that was asked for, which TLS on top wants to know. */
@@ -161,9 +182,16 @@ final class DialSocketImpl extends SocketImpl {
 
     @Override
     protected void bind(InetAddress host, int localPort) throws IOException {
+        InetSocketAddress wanted = new InetSocketAddress(host, localPort);
+        if (!host.isAnyLocalAddress() || localPort != 0) {
+            // what cannot be bound is told now; which family the real sockets have is known when they are opened
+            try (SocketChannel scratch = SocketChannel.open()) {
+                scratch.bind(wanted);
+            }
+        }
         synchronized (lock) {
             requireOpen();
-            source = new InetSocketAddress(host, localPort);
+            source = wanted;
             localport = localPort;
         }
     }
@@ -182,12 +210,12 @@ final class DialSocketImpl extends SocketImpl {
 
     @Override
     protected InputStream getInputStream() throws IOException {
-        return view().getInputStream();
+        return new DialSocketStreams.Input(view().getInputStream());
     }
 
     @Override
     protected OutputStream getOutputStream() throws IOException {
-        return view().getOutputStream();
+        return new DialSocketStreams.Output(view().getOutputStream());
     }
 
     @Override
@@ -284,6 +312,9 @@ final class DialSocketImpl extends SocketImpl {
                 channel.setOption(name, value);
             } else {
                 options.put(name, value);
+                if (dialing != null) {
+                    lateOptions.put(name, value);
+                }
             }
         }
     }
@@ -296,7 +327,7 @@ final class DialSocketImpl extends SocketImpl {
             if (channel != null) {
                 return channel.getOption(name);
             }
-            T set = (T) options.get(name);
+            T set = (T) options.getOrDefault(name, dialer.options().get(name));
             if (set != null) {
                 return set;
             }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The name is looked up, the addresses are sorted (RFC 6724) and raced (RFC 8305): the next attempt starts when the newest one has
  * failed or has not answered within the Connection Attempt Delay, earlier ones go on, the first that connects wins.
  *
- * <pre>{@code
- * try (DialResult result = Dialer.create().dial("example.org", 443)) {
- *     result.socket().getOutputStream().write(hello);
+ * {@snippet :
+ * try (DialResult result = Dialer.create().dial("example.org", 80)) {
+ *     result.socket().getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+ *     result.socket().getInputStream().transferTo(System.out);
  * }
- * }</pre>
+ * }
  *
  * <p>Immutable and thread-safe; make one and keep it. It has nothing to close: all dials of the process share one daemon thread,
  * which ends when it has been idle for a while.
@@ -70,11 +72,12 @@ public final class Dialer {
     /**
      * Connects to a host and a port.
      *
-     * @throws InvalidTargetException when the host cannot be a name or the port is out of range
+     * @throws InvalidTargetException when the port is out of range
+     * @throws java.net.UnknownHostException also when the host cannot be a name; then there is no trace
      * @throws IOException as {@link #dial(Target)}
      */
     public DialResult dial(String host, int port) throws IOException {
-        return dial(Target.of(host, port));
+        return dial(DialRequests.target(host, port));
     }
 
     /**
@@ -94,13 +97,18 @@ public final class Dialer {
     }
 
     /**
-     * Connects to a host and a port without blocking.
+     * Connects to a host and a port without blocking. The future fails with an {@link java.net.UnknownHostException} also when the host
+     * cannot be a name.
      *
-     * @throws InvalidTargetException when the host cannot be a name or the port is out of range
+     * @throws InvalidTargetException when the port is out of range
      * @see #dialAsync(Target)
      */
     public CompletableFuture<DialResult> dialAsync(String host, int port) {
-        return dialAsync(Target.of(host, port));
+        try {
+            return dialAsync(DialRequests.target(host, port));
+        } catch (UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /**
@@ -134,6 +142,11 @@ public final class Dialer {
             request = request.withFound(AddressInfo.stream(new InetSocketAddress(found, target.port())));
         }
         return DialResults.of(Dials.dial(request, handle -> dialing.begun(handle::cancel)));
+    }
+
+    /** The socket options of this dialer. */
+    Map<SocketOption<?>, Object> options() {
+        return options;
     }
 
     private DialRequest request(Target target) {

@@ -3,7 +3,10 @@ package dev.prise;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.PlainText;
 
-/** The host or the service cannot be what it should be; nothing was looked up. */
+/**
+ * The host or the service of a {@link Target} cannot be what it should be; nothing was looked up. {@link Dialer#dial(String, int)} and
+ * sockets turn it into an {@link java.net.UnknownHostException} where it is the host, as {@link java.net.Socket} has it.
+ */
 public final class InvalidTargetException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

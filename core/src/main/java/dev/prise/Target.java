@@ -174,13 +174,15 @@ public final class Target {
         if (name.indexOf(':') >= 0) {
             throw invalid(name, ErrorCode.HOST_NOT_FOUND, "not an IPv6 address");
         }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c <= ' ' || c == 0x7f || "/\\[]%@?#\"<>".indexOf(c) >= 0) {
-                throw invalid(name, ErrorCode.HOST_NOT_FOUND, "a host name has no " + named(c));
+        requireNameCharacters(name, name);
+        String ascii = toAscii(name);
+        if (!ascii.equals(name)) {
+            // wide forms of ASCII characters become those characters
+            requireNameCharacters(name, ascii);
+            if (AddressLiteral.parse(ascii) != null) {
+                throw invalid(name, ErrorCode.HOST_NOT_FOUND, "an address in other than ASCII characters");
             }
         }
-        String ascii = toAscii(name);
         String withoutDot = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (withoutDot.length() > MAX_NAME_LENGTH) {
             throw invalid(name, ErrorCode.HOST_NOT_FOUND, "the name has more than 253 characters");
@@ -194,6 +196,15 @@ public final class Target {
             }
         }
         return ascii;
+    }
+
+    private static void requireNameCharacters(String given, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c == 0x7f || "/\\[]%@?#\"<>:".indexOf(c) >= 0) {
+                throw invalid(given, ErrorCode.HOST_NOT_FOUND, "a host name has no " + named(c));
+            }
+        }
     }
 
     private static String toAscii(String name) {

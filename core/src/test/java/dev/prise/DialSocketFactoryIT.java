@@ -3,9 +3,11 @@ package dev.prise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prise.trace.TraceEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -76,11 +78,13 @@ class DialSocketFactoryIT {
 
     @Test
     void resolvedAddressIsTriedFirstAndAlsoWhenItsNameIsNotKnown() throws Exception {
-        InetAddress named = InetAddress.getByAddress("nosuchhost.invalid", Loopback.SECOND.getAddress());
+        InetAddress named = InetAddress.getByAddress("nosuchhost.test", Loopback.SECOND.getAddress());
+        Dialer knowingNothing =
+                Dialer.builder().resolver(Loopback.knowingNothing()).build();
         try (Loopback.Server server = new Loopback.Server(Loopback.SECOND, 0);
-                Socket socket = Dialer.create().socketFactory().createSocket()) {
+                Socket socket = knowingNothing.socketFactory().createSocket()) {
             socket.connect(new InetSocketAddress(named, server.port()));
-            assertThat(socket.getInetAddress()).hasToString("nosuchhost.invalid/127.0.0.2");
+            assertThat(socket.getInetAddress()).hasToString("nosuchhost.test/127.0.0.2");
         }
     }
 
@@ -209,17 +213,127 @@ class DialSocketFactoryIT {
     @Test
     void failuresAreThoseOfThePlainSocket() throws Exception {
         SocketFactory factory = Dialer.create().socketFactory();
-        int closed = Loopback.closedPort();
-        assertThatThrownBy(() -> factory.createSocket("nosuchhost.invalid", 1))
+        SocketFactory knowingNothing =
+                Dialer.builder().resolver(Loopback.knowingNothing()).build().socketFactory();
+        assertThatThrownBy(() -> knowingNothing.createSocket("nosuchhost.test", 1))
                 .isInstanceOf(UnknownHostException.class);
         assertThatThrownBy(() -> factory.createSocket("not a host", 1)).isInstanceOf(UnknownHostException.class);
-        assertThatThrownBy(() -> factory.createSocket("localhost", closed)).isInstanceOf(DialConnectException.class);
         assertThatThrownBy(() -> factory.createSocket("localhost", 65536)).isInstanceOf(IllegalArgumentException.class);
+        try (Loopback.Refusing refusing = new Loopback.Refusing()) {
+            assertThatThrownBy(() -> factory.createSocket("localhost", refusing.port()))
+                    .isInstanceOf(DialConnectException.class);
+        }
         try (Socket socket = factory.createSocket()) {
             assertThatThrownBy(socket::getInputStream).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> socket.bind(new InetSocketAddress(Loopback.address("192.0.2.1"), 0)))
+                    .isInstanceOf(BindException.class);
             socket.close();
             assertThatThrownBy(() -> socket.connect(new InetSocketAddress(Loopback.FIRST, 1)))
                     .isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void closingEndsABlockedReadWithASocketException() throws Exception {
+        try (Loopback.Server server = new Loopback.Server(Loopback.FIRST, 0);
+                Socket socket = Dialer.create().socketFactory().createSocket("localhost", server.port())) {
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+            Thread reader = new Thread(() -> {
+                try {
+                    in.read();
+                } catch (IOException e) {
+                    thrown.complete(e);
+                }
+            });
+            reader.start();
+            socket.close();
+            assertThat(thrown.get()).isInstanceOf(SocketException.class).hasMessage("Socket closed");
+            assertThatThrownBy(in::read).isInstanceOf(SocketException.class);
+            assertThatThrownBy(in::available).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> out.write(1)).isInstanceOf(SocketException.class);
+            reader.join();
+        }
+    }
+
+    @Test
+    void writingAfterAHalfCloseIsASocketException() throws Exception {
+        try (Loopback.Server server = new Loopback.Server(Loopback.FIRST, 0);
+                Socket socket = Dialer.create().socketFactory().createSocket("localhost", server.port())) {
+            OutputStream out = socket.getOutputStream();
+            socket.shutdownOutput();
+            assertThatThrownBy(() -> out.write(new byte[] {1, 2})).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void wildcardIsALocalAddressOfEveryFamily() throws Exception {
+        SocketFactory factory = Dialer.create().socketFactory();
+        if (Loopback.hasSix()) {
+            try (Loopback.Server six = new Loopback.Server(Loopback.SIX, 0);
+                    Socket socket = factory.createSocket("localhost", six.port(), null, 0)) {
+                assertThat(socket.getInetAddress()).isEqualTo(Loopback.SIX);
+            }
+        }
+        try (Loopback.Server four = new Loopback.Server(Loopback.FIRST, 0);
+                Socket socket = factory.createSocket()) {
+            socket.bind(null);
+            socket.connect(InetSocketAddress.createUnresolved("localhost", four.port()));
+            assertThat(socket.getInetAddress()).isEqualTo(Loopback.FIRST);
+        }
+    }
+
+    @Test
+    void whateverTextCameWithAnAddressTheAddressIsDialled() throws Exception {
+        try (Loopback.Server server = new Loopback.Server(Loopback.FIRST, 0)) {
+            for (String text : new String[] {"my db", "127.0.0.77", "", "a..b"}) {
+                try (Socket socket = Dialer.create().socketFactory().createSocket()) {
+                    InetAddress address = InetAddress.getByAddress(text, Loopback.FIRST.getAddress());
+                    socket.connect(new InetSocketAddress(address, server.port()));
+                    assertThat(socket.getRemoteSocketAddress())
+                            .isEqualTo(new InetSocketAddress(Loopback.FIRST, server.port()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void optionSetWhileConnectingReachesTheSocket() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch set = new CountDownLatch(1);
+        Dialer dialer = TWO.toBuilder()
+                .option(StandardSocketOptions.SO_KEEPALIVE, true)
+                .listener(event -> {
+                    if (event.kind() == TraceEvent.Kind.ATTEMPT_ENDED) {
+                        begun.countDown();
+                        try {
+                            set.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                })
+                .build();
+        try (Loopback.Server server = new Loopback.Server(Loopback.SECOND, 0);
+                Socket socket = dialer.socketFactory().createSocket()) {
+            assertThat(socket.getKeepAlive()).isTrue();
+            CompletableFuture<String> connected = new CompletableFuture<>();
+            new Thread(() -> {
+                        try {
+                            socket.connect(InetSocketAddress.createUnresolved("two.test", server.port()));
+                            connected.complete("connected");
+                        } catch (IOException e) {
+                            connected.completeExceptionally(e);
+                        }
+                    })
+                    .start();
+            begun.await();
+            socket.setTcpNoDelay(true);
+            set.countDown();
+            connected.get();
+            assertThat(socket.getTcpNoDelay()).isTrue();
+            assertThat(socket.getKeepAlive()).isTrue();
         }
     }
 

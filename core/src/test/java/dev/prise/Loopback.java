@@ -1,5 +1,6 @@
 package dev.prise;
 
+import dev.prise.address.ErrorCode;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
 import dev.prise.resolve.Resolver;
@@ -41,13 +42,6 @@ final class Loopback {
         }
     }
 
-    /** A port that nobody listens on, on any loopback address, at the moment. */
-    static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** A resolver that answers every name at once with these addresses, in this order. */
     static Resolver answering(InetAddress... addresses) {
         return new Resolver() {
@@ -62,6 +56,40 @@ final class Loopback {
                 return Lookup.ENDED;
             }
         };
+    }
+
+    /** A resolver that knows no name. */
+    static Resolver knowingNothing() {
+        return new Resolver() {
+            @Override
+            public String name() {
+                return "empty";
+            }
+
+            @Override
+            public Lookup resolve(ResolveQuery query, ResolveSink sink) {
+                sink.fail(ErrorCode.HOST_NOT_FOUND, "no such name");
+                return Lookup.ENDED;
+            }
+        };
+    }
+
+    /** A port that refuses on every loopback address, as long as this is open: bound, so that nobody else has it, and not listening. */
+    static final class Refusing implements AutoCloseable {
+        private final SocketChannel holder;
+
+        Refusing() throws IOException {
+            holder = SocketChannel.open().bind(new InetSocketAddress(0));
+        }
+
+        int port() throws IOException {
+            return ((InetSocketAddress) holder.getLocalAddress()).getPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            holder.close();
+        }
     }
 
     /** A server that keeps what it accepts, for the test to look at. */

@@ -108,6 +108,13 @@ class TargetTest {
         assertThat(target.asciiHost()).isEqualTo("xn--bcher-kva.example");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\uff1a\uff1a\uff11", "a\uff0fb", "a\uff05b", "\uff11\uff12\uff17.0.0.1"})
+    void wideFormsOfAsciiCharactersAreNoWayAroundTheRules(String host) {
+        InvalidTargetException refused = catchThrowableOfType(InvalidTargetException.class, () -> Target.of(host, 80));
+        assertThat(refused.code()).isEqualTo(ErrorCode.HOST_NOT_FOUND);
+    }
+
     @Test
     void pathsHaveNoPort() {
         Target target = Target.parse("unix:/tmp/a b:80.sock", "27015");

@@ -1,4 +1,4 @@
-/** Values of the socket interface: address families, hints, addresses, services, error codes. Pure; nothing here touches the network. */
+/** Values of the socket interface: address families, hints, addresses, services, error codes. Nothing here touches the network; interface names and the services file are asked of the system. */
 @NullMarked
 package dev.prise.address;
 

@@ -7,6 +7,7 @@ import dev.prise.address.ErrorCodes;
 import dev.prise.race.RaceEvent;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketOption;
@@ -46,16 +47,28 @@ final class Attempt {
             setOptions(channel, request.options());
             InetSocketAddress source = request.source();
             if (source != null && address.family() != AddressFamily.UNIX) {
-                if (AddressFamily.of(source) != address.family()) {
-                    throw new BindException("Cannot assign requested address: the source address "
-                            + source.getAddress().getHostAddress() + " is of another family");
-                }
-                channel.bind(source);
+                bind(channel, source, address.family());
             }
             return new Attempt(id, address, task, channel);
         } catch (Throwable e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** The wildcard address is of every family. */
+    private static void bind(SocketChannel channel, InetSocketAddress source, AddressFamily family) throws IOException {
+        InetAddress address = source.getAddress();
+        if (address.isAnyLocalAddress()) {
+            if (source.getPort() != 0) {
+                byte[] wildcard = new byte[family == AddressFamily.INET6 ? 16 : 4];
+                channel.bind(new InetSocketAddress(InetAddress.getByAddress(wildcard), source.getPort()));
+            }
+        } else if (AddressFamily.of(address) != family) {
+            throw new BindException("Cannot assign requested address: the source address " + address.getHostAddress()
+                    + " is of another family");
+        } else {
+            channel.bind(source);
         }
     }
 

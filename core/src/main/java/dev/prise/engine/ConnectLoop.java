@@ -70,7 +70,7 @@ final class ConnectLoop implements DialTask.Driver {
     }
 
     /** Runs something on the loop's thread, soon. */
-    private void execute(Runnable work) {
+    void execute(Runnable work) {
         queue.add(work);
         Round running;
         // a thread about to end looks into the queue under this lock: it sees the work, or we see that it has gone
@@ -88,7 +88,16 @@ final class ConnectLoop implements DialTask.Driver {
 
     @Override
     public void wake(DialTask task) {
-        execute(() -> current().touched.add(task));
+        // without a thread the task is not admitted yet, and will read its inbox when it is, or it has ended
+        if (round == null) {
+            return;
+        }
+        try {
+            execute(() -> current().touched.add(task));
+        } catch (UncheckedIOException | OutOfMemoryError e) {
+            // the thread has ended in between, which it does only when no task is left
+            Faults.tell(e);
+        }
     }
 
     @Override
@@ -106,6 +115,14 @@ final class ConnectLoop implements DialTask.Driver {
         return round != null;
     }
 
+    private static void closeQuietly(Selector selector) {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // nobody uses it any more
+        }
+    }
+
     private boolean isLoopThread() {
         Round running = round;
         return running != null && running.thread == Thread.currentThread();
@@ -120,18 +137,23 @@ final class ConnectLoop implements DialTask.Driver {
     }
 
     private void start(Runnable first) {
+        Selector selector;
         try {
-            Round started = new Round(Selector.open());
-            round = started;
-            started.thread.start();
+            selector = Selector.open();
         } catch (IOException e) {
             // no descriptor is left for a selector: the dial fails, as it would for want of one for its socket
             queue.remove(first);
             throw new UncheckedIOException(e);
+        }
+        Round started = new Round(selector);
+        try {
+            round = started;
+            started.thread.start();
         } catch (OutOfMemoryError e) {
             // no thread is to be had
             queue.remove(first);
             round = null;
+            closeQuietly(selector);
             throw e;
         }
     }
@@ -208,13 +230,15 @@ final class ConnectLoop implements DialTask.Driver {
                 round = null;
             }
             for (Map.Entry<DialTask, Completion> task : Map.copyOf(tasks).entrySet()) {
-                task.getKey().abandon();
-                task.getValue().broke(fault);
+                breakOff(task.getKey(), task.getValue(), fault);
             }
-            try {
-                selector.close();
-            } catch (IOException e) {
-                fault.addSuppressed(e);
+            closeQuietly(selector);
+            synchronized (lifeLock) {
+                Runnable next = queue.peek();
+                if (next != null && round == null) {
+                    // came while this thread broke down; whoever sent it has gone to wait
+                    start(next);
+                }
             }
         }
 
@@ -229,8 +253,7 @@ final class ConnectLoop implements DialTask.Driver {
                 }
             } catch (RuntimeException | Error e) {
                 dismiss(task);
-                task.abandon();
-                completion.broke(e);
+                breakOff(task, completion, e);
             }
         }
 
@@ -250,7 +273,7 @@ final class ConnectLoop implements DialTask.Driver {
                     }
                     attempt.task.post(new RaceEvent.Connected(attempt.id));
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 attempt.task.postFailure(attempt.id, e, false);
             }
         }
@@ -281,8 +304,26 @@ final class ConnectLoop implements DialTask.Driver {
             for (DialTask task : done) {
                 Completion completion = dismiss(task);
                 if (completion != null) {
-                    completion.ended(task.outcome());
+                    complete(task, completion);
                 }
+            }
+        }
+
+        private void complete(DialTask task, Completion completion) {
+            try {
+                completion.ended(task.outcome());
+            } catch (RuntimeException | Error e) {
+                breakOff(task, completion, e);
+            }
+        }
+
+        /** Ends a dial without an outcome; the other dials go on, whatever happens here. */
+        private void breakOff(DialTask task, Completion completion, Throwable fault) {
+            task.abandon();
+            try {
+                completion.broke(fault);
+            } catch (RuntimeException | Error e) {
+                Faults.tell(e);
             }
         }
 
@@ -296,9 +337,8 @@ final class ConnectLoop implements DialTask.Driver {
                 }
             } catch (RuntimeException | Error e) {
                 Completion completion = dismiss(task);
-                task.abandon();
                 if (completion != null) {
-                    completion.broke(e);
+                    breakOff(task, completion, e);
                 }
             }
         }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,20 @@ final class DialTask {
     private final Map<Integer, Resolver.Lookup> lookups = new HashMap<>(4);
     private final List<Throwable> causes = new ArrayList<>(2);
 
+    /** What the resolver threw when it was asked for its lookups. */
+    private @Nullable RuntimeException resolverFault;
+
     /** Who drives; set before the former driver stops reading the inbox. */
     private volatile Driver driver;
 
     /** The channel that a blocking call is connecting, null while there is none. */
     private volatile @Nullable SocketChannel blocking;
+
+    /** Set before {@link #blocking} is looked at, as that is set before this is. */
+    private volatile boolean stopped;
+
+    /** Whether the outcome is out; what comes later is of no interest. */
+    private volatile boolean over;
 
     private @Nullable Attempt winner;
     private RaceAction.@Nullable FailReason reason;
@@ -84,8 +94,7 @@ final class DialTask {
             try {
                 listener.accept(event);
             } catch (RuntimeException | Error e) {
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                Faults.tell(e);
             }
         };
     }
@@ -94,12 +103,15 @@ final class DialTask {
 
     /** Something happened; the driver will tell the race. */
     void post(RaceEvent event) {
-        inbox.add(event);
-        driver.wake(this);
+        if (!over) {
+            inbox.add(event);
+            driver.wake(this);
+        }
     }
 
     /** Stops the dial, also while it waits in a blocking call. */
     void cancel() {
+        stopped = true;
         post(new RaceEvent.Cancel(ErrorCode.CANCELLED));
         SocketChannel waitedFor = blocking;
         if (waitedFor != null) {
@@ -111,12 +123,21 @@ final class DialTask {
 
     /** Begins the dial. */
     void begin() {
-        List<AddressInfo> known = request.known();
-        List<AddressFamily> families =
-                request.lookupHost() == null ? List.of() : request.resolver().lookups(request.family());
         // the deadline counts from the call, not from when this thread came to it
-        race.handle(new RaceEvent.Start(families, candidates(known)), 0);
+        race.handle(new RaceEvent.Start(lookupFamilies(), candidates(request.known())), 0);
         drive();
+    }
+
+    private List<AddressFamily> lookupFamilies() {
+        if (request.lookupHost() == null) {
+            return List.of();
+        }
+        try {
+            return request.resolver().lookups(request.family());
+        } catch (RuntimeException e) {
+            resolverFault = e;
+            return List.of(request.family());
+        }
     }
 
     /** Another driver takes over; sockets under way are watched by it. To be called by the new driver. */
@@ -158,12 +179,31 @@ final class DialTask {
         post(Attempt.failed(id, cause, beforeConnecting));
     }
 
-    /** Closes everything after a fault of the program; there will be no outcome. */
+    /** All attempts under way have failed, since nobody can watch them; to be called on the driver's thread. */
+    void failAll(Throwable cause) {
+        for (int id : List.copyOf(inFlight.keySet())) {
+            postFailure(id, cause, true);
+        }
+    }
+
+    /** Closes everything after a fault of the program; there will be no outcome. Never throws. */
     void abandon() {
-        lookups.values().forEach(Resolver.Lookup::cancel);
+        over = true;
+        lookups.values().forEach(DialTask::giveUp);
+        lookups.clear();
         inFlight.values().forEach(Attempt::close);
+        inFlight.clear();
         if (winner != null) {
             winner.close();
+        }
+    }
+
+    /** A resolver's fault is none of the dial's. */
+    private static void giveUp(Resolver.Lookup lookup) {
+        try {
+            lookup.cancel();
+        } catch (RuntimeException | Error e) {
+            Faults.tell(e);
         }
     }
 
@@ -188,6 +228,7 @@ final class DialTask {
 
     /** How it ended, once {@link #isDone}; puts the winner's channel into blocking mode, so it must have left the selector. */
     DialOutcome outcome() {
+        over = true;
         Trace trace = Objects.requireNonNull(race.trace(), "not done");
         Attempt connected = winner;
         if (connected == null) {
@@ -213,7 +254,7 @@ final class DialTask {
             case CANCEL_LOOKUP -> {
                 Resolver.Lookup lookup = lookups.remove(((RaceAction.CancelLookup) action).lookup());
                 if (lookup != null) {
-                    lookup.cancel();
+                    giveUp(lookup);
                 }
             }
             case START_ATTEMPT -> startAttempt((RaceAction.StartAttempt) action);
@@ -239,13 +280,13 @@ final class DialTask {
 
     private void startLookup(RaceAction.StartLookup start) {
         Sink sink = new Sink(start.lookup());
+        ResolveQuery query = new ResolveQuery(Objects.requireNonNull(request.lookupHost()), start.family());
         try {
-            lookups.put(
-                    start.lookup(),
-                    request.resolver()
-                            .resolve(
-                                    new ResolveQuery(Objects.requireNonNull(request.lookupHost()), start.family()),
-                                    sink));
+            if (resolverFault != null) {
+                throw resolverFault;
+            }
+            Resolver.Lookup lookup = request.resolver().resolve(query, sink);
+            lookups.put(start.lookup(), Objects.requireNonNull(lookup, "no handle"));
         } catch (RuntimeException e) {
             sink.fail(ErrorCode.NO_RECOVERY, "the resolver failed: " + e);
         }
@@ -278,8 +319,10 @@ final class DialTask {
             remaining -= now();
         }
         blocking = attempt.channel;
-        if (hasMail()) {
-            // stopped a moment ago; whoever stops it from here on closes the channel
+        if (stopped) {
+            // told again, since the event of who stopped the dial may not be in yet
+            blocking = null;
+            inbox.add(new RaceEvent.Cancel(ErrorCode.CANCELLED));
             return;
         }
         BlockingConnect.Result result = BlockingConnect.connect(attempt.channel, attempt.address.address(), remaining);
@@ -287,8 +330,9 @@ final class DialTask {
         switch (result) {
             case CONNECTED -> inbox.add(new RaceEvent.Connected(attempt.id));
             case INTERRUPTED -> inbox.add(new RaceEvent.Cancel(ErrorCode.INTERRUPTED));
-            case OUT_OF_TIME, CLOSED -> {
-                // the race sees by itself that the deadline has passed, and the event of who closed it is in
+            case CLOSED -> inbox.add(new RaceEvent.Cancel(ErrorCode.CANCELLED));
+            case OUT_OF_TIME -> {
+                // the race sees by itself that the deadline has passed
             }
         }
     }
@@ -314,6 +358,7 @@ final class DialTask {
     /** Posts a lookup's answers, on whatever thread they come. */
     private final class Sink implements ResolveSink {
         private final int id;
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         Sink(int id) {
             this.id = id;
@@ -321,12 +366,17 @@ final class DialTask {
 
         @Override
         public void answer(List<InetAddress> addresses, @Nullable Duration ttl) {
-            post(new RaceEvent.Answered(id, resolved(addresses), false));
+            if (!ended.get()) {
+                post(new RaceEvent.Answered(id, resolved(addresses), false));
+            }
         }
 
         @Override
         public void lastAnswer(List<InetAddress> addresses, @Nullable Duration ttl) {
-            post(new RaceEvent.Answered(id, resolved(addresses), true));
+            List<Candidate> candidates = resolved(addresses);
+            if (!ended.getAndSet(true)) {
+                post(new RaceEvent.Answered(id, candidates, true));
+            }
         }
 
         private List<Candidate> resolved(List<InetAddress> addresses) {
@@ -339,12 +389,16 @@ final class DialTask {
 
         @Override
         public void end() {
-            post(new RaceEvent.LookupEnded(id));
+            if (!ended.getAndSet(true)) {
+                post(new RaceEvent.LookupEnded(id));
+            }
         }
 
         @Override
         public void fail(ErrorCode code, String message) {
-            post(new RaceEvent.LookupFailed(id, code, message));
+            if (!ended.getAndSet(true)) {
+                post(new RaceEvent.LookupFailed(id, code, message));
+            }
         }
     }
 }

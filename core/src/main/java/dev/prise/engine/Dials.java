@@ -1,9 +1,10 @@
 package dev.prise.engine;
 
 import dev.prise.address.ErrorCode;
+import dev.prise.address.ErrorCodes;
 import dev.prise.race.RaceEvent;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,9 +28,8 @@ public final class Dials {
      * <p>On interruption the dial is cancelled with {@link ErrorCode#INTERRUPTED}, and the interrupt status is set on return.
      *
      * @param begun given a handle by which another thread can stop the dial
-     * @throws IOException when there is no descriptor left to wait with; all else is in the outcome
      */
-    public static DialOutcome dial(DialRequest request, Consumer<? super Handle> begun) throws IOException {
+    public static DialOutcome dial(DialRequest request, Consumer<? super Handle> begun) {
         Caller caller = new Caller();
         DialTask task = new DialTask(request, caller);
         Handle handle = task::cancel;
@@ -37,14 +37,15 @@ public final class Dials {
         caller.passOnInterrupt(task);
         try {
             task.begin();
-            while (!task.isDone() && !task.hasInFlight()) {
-                caller.await(task);
+            while (!task.isDone()) {
+                if (!task.hasInFlight()) {
+                    caller.await(task);
+                } else if (caller.handOver(task)) {
+                    return caller.awaitOutcome(task);
+                }
                 task.drive();
             }
-            return task.isDone() ? task.outcome() : caller.handOver(task);
-        } catch (UncheckedIOException e) {
-            task.abandon();
-            throw e.getCause();
+            return task.outcome();
         } catch (RuntimeException | Error e) {
             task.abandon();
             throw e;
@@ -57,11 +58,9 @@ public final class Dials {
      * Dials without blocking.
      *
      * @param completion told either the outcome or a fault of the program, on the loop's thread; must not block
-     * @throws IOException when there is no descriptor left to wait with; all else goes to the completion
      */
     public static Handle dialAsync(
-            DialRequest request, BiConsumer<? super @Nullable DialOutcome, ? super @Nullable Throwable> completion)
-            throws IOException {
+            DialRequest request, BiConsumer<? super @Nullable DialOutcome, ? super @Nullable Throwable> completion) {
         ConnectLoop loop = ConnectLoop.shared();
         DialTask task = new DialTask(request, loop);
         ConnectLoop.Completion adapter = new ConnectLoop.Completion() {
@@ -78,7 +77,10 @@ public final class Dials {
         try {
             loop.submit(task, adapter, false);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            // no descriptor is left to wait with: the dial ends before it has begun, saying so
+            task.post(new RaceEvent.Cancel(ErrorCodes.of(Objects.requireNonNull(e.getCause()))));
+            task.begin();
+            completion.accept(task.outcome(), null);
         }
         return task::cancel;
     }
@@ -132,10 +134,21 @@ public final class Dials {
             passOnInterrupt(task);
         }
 
-        DialOutcome handOver(DialTask task) {
+        /** Has the loop drive from now on; where it cannot, the attempts under way have failed. */
+        boolean handOver(DialTask task) {
             ConnectLoop loop = ConnectLoop.shared();
             task.setDriver(loop);
-            loop.submit(task, this, true);
+            try {
+                loop.submit(task, this, true);
+                return true;
+            } catch (UncheckedIOException e) {
+                task.setDriver(this);
+                task.failAll(Objects.requireNonNull(e.getCause()));
+                return false;
+            }
+        }
+
+        DialOutcome awaitOutcome(DialTask task) {
             while (outcome == null && fault == null) {
                 LockSupport.park(task);
                 passOnInterrupt(task);

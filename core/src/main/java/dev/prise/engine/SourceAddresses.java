@@ -2,10 +2,13 @@ package dev.prise.engine;
 
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
+import dev.prise.address.ErrorCodes;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.Map;
@@ -45,7 +48,12 @@ final class SourceAddresses {
         long now = System.nanoTime();
         Found found = REMEMBERED.get(key);
         if (found == null || now - found.atNanos > HOLDS_NANOS) {
-            found = new Found(probe(address, destination.family()), now);
+            try {
+                found = new Found(probe(address, destination.family()), now);
+            } catch (SocketException e) {
+                // for want of a descriptor, which says nothing about the way there
+                return null;
+            }
             if (REMEMBERED.size() >= MAX_REMEMBERED) {
                 REMEMBERED.clear();
             }
@@ -54,12 +62,16 @@ final class SourceAddresses {
         return found.source;
     }
 
-    private static @Nullable InetAddress probe(InetAddress destination, AddressFamily family) {
+    private static @Nullable InetAddress probe(InetAddress destination, AddressFamily family) throws SocketException {
         try (DatagramChannel channel = DatagramChannel.open(
                 family == AddressFamily.INET6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET)) {
             channel.connect(new InetSocketAddress(destination, ANY_PORT));
             return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
         } catch (IOException | UnsupportedOperationException e) {
+            ErrorCode code = ErrorCodes.of(e);
+            if (code == ErrorCode.TOO_MANY_OPEN_FILES || code == ErrorCode.NO_BUFFER_SPACE) {
+                throw new SocketException(code.meaning());
+            }
             // no route, or no such family on this machine: exactly what rule 1 wants to know
             return null;
         }

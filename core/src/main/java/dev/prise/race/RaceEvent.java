@@ -136,9 +136,9 @@ public sealed interface RaceEvent {
     }
 
     /**
-     * The caller gives up.
+     * The caller gives up, or the driver cannot go on.
      *
-     * @param code {@link ErrorCode#CANCELLED} or {@link ErrorCode#INTERRUPTED}
+     * @param code {@link ErrorCode#CANCELLED}, {@link ErrorCode#INTERRUPTED}, or what the driver lacks
      */
     record Cancel(ErrorCode code) implements RaceEvent {
         @Override

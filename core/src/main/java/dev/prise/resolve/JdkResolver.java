@@ -153,11 +153,21 @@ public final class JdkResolver implements Resolver {
                 told = List.copyOf(waiters);
             }
             for (Waiter waiter : told) {
-                if (failure == null) {
-                    tell(addresses, waiter.family, waiter.sink);
-                } else {
-                    waiter.sink.fail(codeOf(failure), messageOf(failure));
+                try {
+                    tell(waiter, addresses, failure);
+                } catch (RuntimeException | Error e) {
+                    // a sink that breaks its promise not to throw must not keep the others waiting
+                    Thread thread = Thread.currentThread();
+                    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
                 }
+            }
+        }
+
+        private void tell(Waiter waiter, List<InetAddress> addresses, @Nullable Throwable failure) {
+            if (failure == null) {
+                JdkResolver.tell(addresses, waiter.family, waiter.sink);
+            } else {
+                waiter.sink.fail(codeOf(failure), messageOf(failure));
             }
         }
 

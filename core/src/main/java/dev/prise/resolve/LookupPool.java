@@ -62,7 +62,13 @@ final class LookupPool {
     private void run() {
         Runnable work = take();
         while (work != null) {
-            work.run();
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                // a fault in who is told must not cost the pool a thread
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
             work = take();
         }
     }
@@ -80,10 +86,7 @@ final class LookupPool {
             try {
                 wait(left);
             } catch (InterruptedException e) {
-                // nobody has a reason to interrupt these threads; one that is interrupted ends, and the next work
-                // starts another
-                threads--;
-                return null;
+                // nobody has a reason to interrupt these threads: round again
             } finally {
                 idle--;
             }

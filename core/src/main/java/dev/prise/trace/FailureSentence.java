@@ -15,9 +15,10 @@ final class FailureSentence {
             String service,
             ErrorCode error,
             List<Trace.Lookup> lookups,
+            List<Trace.Candidate> candidates,
             List<Trace.Attempt> attempts,
             long elapsedNanos) {
-        boolean resolving = attempts.isEmpty() && !lookups.isEmpty();
+        boolean resolving = candidates.isEmpty() && !lookups.isEmpty();
         StringBuilder text = new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ")
                 .append(service.isEmpty() ? "unix:" : "")
                 .append(PlainText.of(host));
@@ -25,9 +26,9 @@ final class FailureSentence {
             text.append(" port ").append(PlainText.of(service));
         }
         switch (error) {
-            case TIMED_OUT -> text.append(" within ").append(duration(elapsedNanos));
+            case TIMED_OUT -> text.append(" within ").append(Elapsed.text(elapsedNanos));
             case CANCELLED, INTERRUPTED ->
-                text.append(", ").append(error.meaning()).append(" after ").append(duration(elapsedNanos));
+                text.append(", ").append(error.meaning()).append(" after ").append(Elapsed.text(elapsedNanos));
             default -> {}
         }
         text.append(": ").append(resolving ? lookupReasons(error, lookups) : attemptReasons(error, attempts));
@@ -66,7 +67,7 @@ final class FailureSentence {
 
     private static String reason(Trace.Attempt attempt, boolean withCodes) {
         Trace.Failure failure = attempt.error();
-        String elapsed = duration(attempt.endNanos() - attempt.startNanos());
+        String elapsed = Elapsed.text(attempt.endNanos() - attempt.startNanos());
         if (failure == null) {
             return named(attempt) + "given up after " + elapsed;
         }
@@ -83,20 +84,5 @@ final class FailureSentence {
     private static String named(Trace.Attempt attempt) {
         boolean path = attempt.address().family() == AddressFamily.UNIX;
         return path ? "" : attempt.address().addressText() + " ";
-    }
-
-    /** {@code 0.3 ms}, {@code 250 ms}, {@code 2.0 s}; by hand, since a formatter takes longer than the rest of the sentence. */
-    static String duration(long nanos) {
-        if (nanos < 100_000_000L) {
-            return tenths((nanos + 50_000) / 100_000) + " ms";
-        }
-        if (nanos < 1_000_000_000L) {
-            return nanos / 1_000_000 + " ms";
-        }
-        return tenths((nanos + 50_000_000L) / 100_000_000L) + " s";
-    }
-
-    private static String tenths(long count) {
-        return count / 10 + "." + count % 10;
     }
 }

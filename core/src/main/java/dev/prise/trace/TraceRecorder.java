@@ -121,7 +121,8 @@ public final class TraceRecorder {
         }
         Trace.Failure failure = error == null
                 ? null
-                : new Trace.Failure(error, FailureSentence.of(host, service, error, lookups, attempts, nowNanos));
+                : new Trace.Failure(
+                        error, FailureSentence.of(host, service, error, lookups, candidates, attempts, nowNanos));
         Trace trace = new Trace(
                 host,
                 service,

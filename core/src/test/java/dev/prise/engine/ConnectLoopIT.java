@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,7 @@ class ConnectLoopIT {
     void threadComesWithTheFirstDialEndsWhenIdleAndComesBack() throws Exception {
         ConnectLoop loop = new ConnectLoop("test-loop", 20_000_000L);
         assertThat(loop.isRunning()).isFalse();
-        try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
+        try (ServerSocket server = new ServerSocket(0, 500, LOOPBACK)) {
             for (int i = 0; i < 3; i++) {
                 dial(loop, server.getLocalPort()).close();
                 awaitEnd(loop);
@@ -37,7 +38,7 @@ class ConnectLoopIT {
     @Test
     void noDialIsLostWhenTheThreadIsAboutToEnd() throws Exception {
         ConnectLoop loop = new ConnectLoop("test-loop", 1L);
-        try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
+        try (ServerSocket server = new ServerSocket(0, 500, LOOPBACK)) {
             for (int i = 0; i < 500; i++) {
                 dial(loop, server.getLocalPort()).close();
                 server.accept().close();
@@ -45,8 +46,61 @@ class ConnectLoopIT {
         }
     }
 
+    /** One dial's completion that throws, and work that throws on the loop itself, end nothing but what they belong to. */
+    @Test
+    void faultsDoNotStrandTheDialsOfOthers() throws Exception {
+        ConnectLoop loop = new ConnectLoop("test-loop", 10_000_000_000L);
+        try (ServerSocket server = new ServerSocket(0, 500, LOOPBACK)) {
+            CompletableFuture<Throwable> told = new CompletableFuture<>();
+            loop.submit(
+                    task(loop, server.getLocalPort()),
+                    new ConnectLoop.Completion() {
+                        @Override
+                        public void ended(DialOutcome outcome) {
+                            throw new IllegalStateException("broken completion");
+                        }
+
+                        @Override
+                        public void broke(Throwable fault) {
+                            told.complete(fault);
+                        }
+                    },
+                    false);
+            assertThat(told.get()).hasMessage("broken completion");
+            dial(loop, server.getLocalPort()).close();
+            for (int i = 0; i < 50; i++) {
+                loop.execute(() -> {
+                    throw new IllegalStateException("broken loop");
+                });
+                // submitted while the thread breaks down: told that it broke, or dialled by the next thread, never
+                // forgotten
+                try {
+                    dial(loop, server.getLocalPort()).close();
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).hasMessage("broken loop");
+                }
+            }
+        }
+    }
+
     private static SocketChannel dial(ConnectLoop loop, int port) throws Exception {
         CompletableFuture<SocketChannel> result = new CompletableFuture<>();
+        ConnectLoop.Completion completion = new ConnectLoop.Completion() {
+            @Override
+            public void ended(DialOutcome outcome) {
+                result.complete(outcome.channel());
+            }
+
+            @Override
+            public void broke(Throwable fault) {
+                result.completeExceptionally(fault);
+            }
+        };
+        loop.submit(task(loop, port), completion, false);
+        return result.get();
+    }
+
+    private static DialTask task(ConnectLoop loop, int port) {
         DialRequest request = new DialRequest(
                 "127.0.0.1",
                 Integer.toString(port),
@@ -59,19 +113,7 @@ class ConnectLoopIT {
                 Map.of(),
                 JdkResolver.shared(),
                 null);
-        ConnectLoop.Completion completion = new ConnectLoop.Completion() {
-            @Override
-            public void ended(DialOutcome outcome) {
-                result.complete(outcome.channel());
-            }
-
-            @Override
-            public void broke(Throwable fault) {
-                result.completeExceptionally(fault);
-            }
-        };
-        loop.submit(new DialTask(request, loop), completion, false);
-        return result.get();
+        return new DialTask(request, loop);
     }
 
     private static void awaitEnd(ConnectLoop loop) {
