@@ -4,7 +4,7 @@
  * <p>Start at {@link dev.prise.Dialer}. The package {@code dev.prise.engine} is an implementation detail and is not exported.
  */
 module dev.prise.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.prise;
     exports dev.prise.address;

@@ -121,7 +121,7 @@ final class DialResults {
         /** The dial has ended by itself: there is nothing to be stopped any more. */
         void settle(@Nullable DialOutcome outcome, @Nullable Throwable fault) {
             if (outcome == null) {
-                super.completeExceptionally(new IllegalStateException("the connect loop broke", fault));
+                super.completeExceptionally(new IllegalStateException("the dial broke off", fault));
                 return;
             }
             try {

@@ -4,6 +4,7 @@ import dev.prise.address.AddressLiteral;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,6 +95,9 @@ final class DialSocketImpl extends SocketImpl {
     }
 
     private DialResult dial(InetSocketAddress inet, int timeoutMillis, Dialing mine) throws IOException {
+        if (inet.getPort() == 0) {
+            throw new ConnectException("nobody can listen on port 0");
+        }
         Dialer configured = configured(timeoutMillis);
         InetAddress found = inet.getAddress();
         try {

@@ -257,7 +257,7 @@ public final class Dialer {
          * @see java.net.StandardSocketOptions
          */
         public <T> Builder option(SocketOption<T> name, T value) {
-            options.put(name, Objects.requireNonNull(value, "value"));
+            options.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
@@ -279,6 +279,9 @@ public final class Dialer {
         }
 
         private static long saturatedNanos(Duration value) {
+            if (value.isNegative()) {
+                return -1;
+            }
             return value.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : value.toNanos();
         }
     }

@@ -143,7 +143,7 @@ public final class Target {
     private static int portOf(String host, String service) {
         OptionalInt port = Services.tcpPort(Objects.requireNonNull(service, "service"));
         if (port.isEmpty() || port.getAsInt() == 0) {
-            boolean number = !service.isEmpty() && service.chars().allMatch(c -> c == '-' || Character.isDigit(c));
+            boolean number = !service.isEmpty() && service.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
             throw invalid(
                     host,
                     ErrorCode.SERVICE_NOT_FOUND,

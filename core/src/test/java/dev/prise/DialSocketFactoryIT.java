@@ -77,6 +77,17 @@ class DialSocketFactoryIT {
     }
 
     @Test
+    void resolvedAddressIsTriedBeforeTheNamesOthers() throws Exception {
+        InetAddress chosen = InetAddress.getByAddress(
+                "two.test", Loopback.address("127.0.0.3").getAddress());
+        try (Loopback.Server server = new Loopback.Server(new InetSocketAddress(0).getAddress(), 0);
+                Socket socket = TWO.socketFactory().createSocket()) {
+            socket.connect(new InetSocketAddress(chosen, server.port()), 10_000);
+            assertThat(socket.getInetAddress()).hasToString("two.test/127.0.0.3");
+        }
+    }
+
+    @Test
     void resolvedAddressIsTriedFirstAndAlsoWhenItsNameIsNotKnown() throws Exception {
         InetAddress named = InetAddress.getByAddress("nosuchhost.test", Loopback.SECOND.getAddress());
         Dialer knowingNothing =
@@ -281,6 +292,16 @@ class DialSocketFactoryIT {
             socket.bind(null);
             socket.connect(InetSocketAddress.createUnresolved("localhost", four.port()));
             assertThat(socket.getInetAddress()).isEqualTo(Loopback.FIRST);
+        }
+    }
+
+    @Test
+    void wildcardOfOneFamilyDoesNotPinTheFamily() throws Exception {
+        try (Loopback.Server four = new Loopback.Server(Loopback.FIRST, 0);
+                Socket socket = Dialer.create().socketFactory().createSocket()) {
+            socket.bind(new InetSocketAddress("::", 0));
+            socket.connect(new InetSocketAddress(Loopback.FIRST, four.port()));
+            assertThat(socket.isConnected()).isTrue();
         }
     }
 

@@ -438,7 +438,8 @@ class DialerIT {
             }
             DialConnectException failure = catchThrowableOfType(
                     DialConnectException.class,
-                    () -> way.dial(Dialer.create(), Target.unix(address.getPath().toString())));
+                    () -> way.dial(
+                            Dialer.create(), Target.unix(address.getPath().toString())));
             assertThat(failure.code()).isIn(ErrorCode.WOULD_BLOCK, ErrorCode.CONNECTION_REFUSED);
         } finally {
             for (SocketChannel filler : fillers) {
@@ -689,6 +690,46 @@ class DialerIT {
             assertThatThrownBy(() -> dialer.dialAsync("x.test", 1).get())
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(UnknownHostException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answerThatCannotBeReadIsAnErrorAndNotAWait(Way way) {
+        Resolver confused = new Resolver() {
+            @Override
+            public String name() {
+                return "confused";
+            }
+
+            @Override
+            @SuppressWarnings("NullAway") // on purpose: foreign code need not keep to the annotations
+            public Lookup resolve(ResolveQuery query, ResolveSink sink) {
+                new Thread(() -> sink.answer(null, null)).start();
+                return Lookup.ENDED;
+            }
+        };
+        Dialer dialer = Dialer.builder().deadline(LONG).resolver(confused).build();
+        assertThatThrownBy(() -> way.dial(dialer, "confused.test", 1)).isInstanceOf(DialUnknownHostException.class);
+    }
+
+    @Test
+    void listenerThatInterruptsItsThreadDoesNotKeepItBusyOrInterruptOthers() throws Exception {
+        try (Loopback.Server server = new Loopback.Server(Loopback.FIRST, 0)) {
+            AtomicReference<Thread> loop = new AtomicReference<>();
+            Dialer rude = Dialer.builder()
+                    .listener(event -> {
+                        loop.set(Thread.currentThread());
+                        Thread.currentThread().interrupt();
+                    })
+                    .build();
+            rude.dialAsync("127.0.0.1", server.port()).get().close();
+            rude.dialAsync("127.0.0.1", server.port()).get().close();
+            // it waits, as an interrupted thread would not
+            while (loop.get().getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            assertThat(loop.get().isInterrupted()).isFalse();
         }
     }
 

@@ -36,7 +36,7 @@ public enum ErrorCode {
             "give the port as a number from 1 to 65535"),
     /** Nobody listens on that port there, or its queue is full. */
     CONNECTION_REFUSED(
-            "ECONNREFUSED", "WSAECONNREFUSED", 10061, "refused", "check that the server runs and listens on this port"),
+            "ECONNREFUSED", "WSAECONNREFUSED", 10061, "refused", "check that the server runs and listens there"),
     /** No answer in time. */
     TIMED_OUT("ETIMEDOUT", "WSAETIMEDOUT", 10060, "no answer in time", "check firewalls on the way, allow more time"),
     /** No route to that network. */

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +82,7 @@ final class ConnectLoop implements DialTask.Driver {
                 return;
             }
         }
-        if (Thread.currentThread() != running.thread) {
-            running.selector.wakeup();
-        }
+        running.wakeUp();
     }
 
     @Override
@@ -167,6 +166,10 @@ final class ConnectLoop implements DialTask.Driver {
         private final Map<DialTask, Timer> timers = new HashMap<>();
         private final TreeSet<Timer> timersByTime = new TreeSet<>();
         private long timersMade;
+
+        /** Set before the thread looks into the queue for the last time before it parks. */
+        private volatile boolean parked;
+
         private long lastBusyNanoTime = System.nanoTime();
 
         Round(Selector selector) {
@@ -174,6 +177,15 @@ final class ConnectLoop implements DialTask.Driver {
             thread = new Thread(null, this, threadName, 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        }
+
+        /** On any thread. */
+        void wakeUp() {
+            if (parked) {
+                LockSupport.unpark(thread);
+            } else if (Thread.currentThread() != thread) {
+                selector.wakeup();
+            }
         }
 
         @Override
@@ -188,6 +200,11 @@ final class ConnectLoop implements DialTask.Driver {
         }
 
         private void step() throws IOException {
+            // nobody interrupts this thread but by mistake, and it would neither wait nor block again
+            Thread.interrupted();
+            if (tasks.isEmpty()) {
+                park();
+            }
             select();
             for (SelectionKey key : selector.selectedKeys()) {
                 finish((Attempt) key.attachment());
@@ -200,7 +217,24 @@ final class ConnectLoop implements DialTask.Driver {
             driveTouched();
         }
 
+        /**
+         * Waits for work outside the selector: a thread in a system call holds the end of the JVM up, by 300 ms on HotSpot, and a program
+         * that has dialled and ends shall not pay for that.
+         */
+        private void park() {
+            parked = true;
+            if (queue.isEmpty()) {
+                LockSupport.parkNanos(this, idleNanos);
+            }
+            parked = false;
+        }
+
         private void select() throws IOException {
+            if (tasks.isEmpty()) {
+                // nothing is registered but what has just been closed
+                selector.selectNow();
+                return;
+            }
             long nanos = timersByTime.isEmpty() ? idleNanos : timersByTime.first().atNanoTime - System.nanoTime();
             if (nanos <= 0 || !queue.isEmpty() || !selector.selectedKeys().isEmpty()) {
                 selector.selectNow();
@@ -330,6 +364,8 @@ final class ConnectLoop implements DialTask.Driver {
         private void drive(DialTask task, List<DialTask> done) {
             try {
                 task.drive();
+                // a listener or a resolver that interrupts its own thread means another than this one
+                Thread.interrupted();
                 if (task.isDone()) {
                     done.add(task);
                 } else {

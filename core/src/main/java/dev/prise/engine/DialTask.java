@@ -133,7 +133,7 @@ final class DialTask {
             return List.of();
         }
         try {
-            return request.resolver().lookups(request.family());
+            return List.copyOf(request.resolver().lookups(request.family()));
         } catch (RuntimeException e) {
             resolverFault = e;
             return List.of(request.family());
@@ -166,9 +166,6 @@ final class DialTask {
             for (RaceAction action = race.poll(now()); action != null; action = race.poll(now())) {
                 again = true;
                 perform(action);
-                if (!inbox.isEmpty()) {
-                    break;
-                }
             }
         }
     }
@@ -366,8 +363,9 @@ final class DialTask {
 
         @Override
         public void answer(List<InetAddress> addresses, @Nullable Duration ttl) {
+            List<Candidate> candidates = resolved(addresses);
             if (!ended.get()) {
-                post(new RaceEvent.Answered(id, resolved(addresses), false));
+                post(new RaceEvent.Answered(id, candidates, false));
             }
         }
 
@@ -380,11 +378,18 @@ final class DialTask {
         }
 
         private List<Candidate> resolved(List<InetAddress> addresses) {
-            List<AddressInfo> infos = new ArrayList<>(addresses.size());
-            for (InetAddress address : addresses) {
-                infos.add(AddressInfo.stream(new InetSocketAddress(address, request.port())));
+            try {
+                List<AddressInfo> infos = new ArrayList<>(addresses.size());
+                for (InetAddress address : addresses) {
+                    infos.add(AddressInfo.stream(new InetSocketAddress(
+                            Objects.requireNonNull(address, "an address that is null"), request.port())));
+                }
+                return candidates(infos);
+            } catch (RuntimeException e) {
+                // the promise is not to throw, and a dial must not wait for an answer that cannot be read
+                fail(ErrorCode.NO_RECOVERY, "the resolver failed: " + e);
+                return List.of();
             }
-            return candidates(infos);
         }
 
         @Override
@@ -397,7 +402,8 @@ final class DialTask {
         @Override
         public void fail(ErrorCode code, String message) {
             if (!ended.getAndSet(true)) {
-                post(new RaceEvent.LookupFailed(id, code, message));
+                boolean told = message != null && !message.isEmpty();
+                post(new RaceEvent.LookupFailed(id, code, told ? message : code.meaning()));
             }
         }
     }

@@ -157,7 +157,7 @@ public final class Dials {
             if (ended != null) {
                 return ended;
             }
-            throw new IllegalStateException("the connect loop broke", fault);
+            throw new IllegalStateException("the dial broke off", fault);
         }
 
         @Override
