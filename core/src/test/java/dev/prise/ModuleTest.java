@@ -12,15 +12,16 @@ class ModuleTest {
     @Test
     void moduleNeedsNothingButTheJavaLibrary() throws Exception {
         URL classes = Dialer.class.getProtectionDomain().getCodeSource().getLocation();
-        try (InputStream in = classes.toURI().resolve("module-info.class").toURL().openStream()) {
+        try (InputStream in =
+                classes.toURI().resolve("module-info.class").toURL().openStream()) {
             ModuleDescriptor module = ModuleDescriptor.read(in);
             assertThat(module.requires())
                     .filteredOn(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                     .extracting(ModuleDescriptor.Requires::name)
                     .containsExactly("java.base");
             assertThat(module.requires())
-                    .noneMatch(required ->
-                            required.modifiers().contains(ModuleDescriptor.Requires.Modifier.TRANSITIVE));
+                    .noneMatch(
+                            required -> required.modifiers().contains(ModuleDescriptor.Requires.Modifier.TRANSITIVE));
             assertThat(module.exports())
                     .extracting(ModuleDescriptor.Exports::source)
                     .doesNotContain("dev.prise.engine");

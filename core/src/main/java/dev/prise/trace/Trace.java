@@ -128,7 +128,7 @@ public record Trace(
         DELAY,
         /** The newest attempt had failed. */
         FAILURE,
-        /** An answer brought a new address when no other was left. */
+        /** The pace had allowed a start before, but the answer with this address came only now. */
         LATE_ANSWER,
         /** As many attempts as allowed were under way, and the oldest one made room. */
         EVICTION;

@@ -98,6 +98,11 @@ final class RaceScript {
         return event(atMillis, new RaceEvent.Answered(id(family), candidates(addresses)));
     }
 
+    /** A lookup answers and ends with this answer, as one event; without addresses, it is negative. */
+    RaceScript lastAnswer(long atMillis, AddressFamily family, String... addresses) {
+        return event(atMillis, new RaceEvent.Answered(id(family), candidates(addresses), true));
+    }
+
     /** A lookup ends; without an answer before, it is negative. */
     RaceScript ends(long atMillis, AddressFamily family) {
         return event(atMillis, new RaceEvent.LookupEnded(id(family)));

@@ -89,6 +89,18 @@ class RaceTest {
         }
 
         @Test
+        @DisplayName("P4: so does one that ends with an empty answer")
+        void p4EmptyLastAnswer() {
+            RaceScript script = dial().lastAnswer(10, INET, "4a")
+                    .lastAnswer(35, INET6)
+                    .connects("4a", 20)
+                    .runsAs("35 start 4a (first)", "55 won 4a");
+            assertThat(script.trace().lookups())
+                    .extracting(Trace.Lookup::outcome)
+                    .containsExactly(Trace.LookupOutcome.EMPTY, Trace.LookupOutcome.ANSWERED);
+        }
+
+        @Test
         @DisplayName("the preferred family within the Resolution Delay is started at once")
         void preferredWithinResolutionDelay() {
             dial().a(10, "4a").aaaa(35, "6a").connects("6a", 20).runsAs("35 start 6a (first)", "55 won 6a");
@@ -150,6 +162,42 @@ class RaceTest {
         void oneLookup() {
             dialOneLookup(DEFAULT).both(10, "4a", "6a").connects("6a", 30).runsAs("10 start 6a (first)", "40 won 6a");
             dialOneLookup(DEFAULT).both(10, "4a").connects("4a", 30).runsAs("10 start 4a (first)", "40 won 4a");
+        }
+
+        @Test
+        @DisplayName("so it is when the lookup ends with the answer itself")
+        void oneLookupEndingWithItsAnswer() {
+            dialOneLookup(DEFAULT)
+                    .lastAnswer(10, UNSPEC, "4a", "6a")
+                    .connects("6a", 30)
+                    .runsAs("10 start 6a (first)", "40 won 6a");
+            dialOneLookup(DEFAULT)
+                    .lastAnswer(10, UNSPEC, "4a")
+                    .connects("4a", 30)
+                    .runsAs("10 start 4a (first)", "40 won 4a");
+        }
+
+        @Test
+        @DisplayName("a last answer opens the gate for the addresses that came before it, as the end does")
+        void lastAnswerOpensTheGate() {
+            dialOneLookup(DEFAULT)
+                    .answer(10, UNSPEC, "4a")
+                    .lastAnswer(35, UNSPEC, "4b")
+                    .connects("4a", 30)
+                    .runsAs("35 start 4a (first)", "65 won 4a");
+            dialOneLookup(DEFAULT)
+                    .answer(10, UNSPEC, "4a")
+                    .lastAnswer(35, UNSPEC)
+                    .connects("4a", 30)
+                    .runsAs("35 start 4a (first)", "65 won 4a");
+        }
+
+        @Test
+        @DisplayName("a last answer of the other family alone opens nothing")
+        void lastAnswerOfTheOtherFamily() {
+            dial().lastAnswer(10, INET, "4a")
+                    .connects("4a", 20)
+                    .runsAs("60 start 4a (first)", "80 cancel lookup inet6", "80 won 4a");
         }
 
         @Test
@@ -528,6 +576,34 @@ class RaceTest {
         }
 
         @Test
+        @DisplayName("P21: so with answers that are empty and the last")
+        void emptyLastAnswers() {
+            RaceScript script = dial().lastAnswer(10, INET6).lastAnswer(30, INET);
+            script.runsAs("30 failed (resolution)");
+            assertThat(Objects.requireNonNull(script.trace().error()).code()).isEqualTo(ErrorCode.NO_DATA);
+            dialOneLookup(DEFAULT).lastAnswer(30, UNSPEC).runsAs("30 failed (resolution)");
+        }
+
+        @Test
+        @DisplayName("an empty last answer after addresses is not negative")
+        void emptyLastAnswerAfterAddresses() {
+            RaceScript script = dialOneLookup(DEFAULT)
+                    .answer(10, UNSPEC, "6a")
+                    .lastAnswer(500, UNSPEC)
+                    .refuses("6a", 20);
+            script.runsAs("10 start 6a (first)", "500 failed (connect)");
+            assertThat(script.trace().lookups().get(0).outcome()).isEqualTo(Trace.LookupOutcome.ANSWERED);
+        }
+
+        @Test
+        @DisplayName("a last answer with addresses of the other family only is negative")
+        void lastAnswerOfForeignFamily() {
+            RaceScript script = dial().lastAnswer(10, INET6, "4a").a(30);
+            script.runsAs("30 failed (resolution)");
+            assertThat(script.trace().lookups().get(0).outcome()).isEqualTo(Trace.LookupOutcome.EMPTY);
+        }
+
+        @Test
         @DisplayName("an error of a lookup says more than an empty answer, and no answer most")
         void resolutionErrors() {
             assertThat(errorOf(dial().aaaa(10).lookupFails(30, INET, ErrorCode.HOST_NOT_FOUND)))
@@ -697,6 +773,35 @@ class RaceTest {
         @DisplayName("an answer after the lookup has ended is ignored")
         void answerAfterTheEnd() {
             dial().aaaa(5).answer(6, INET6, "6a").a(10).runsAs("10 failed (resolution)");
+        }
+
+        @Test
+        @DisplayName("after a last answer its lookup is not heard of any more")
+        void staleAfterTheLastAnswer() {
+            RaceScript script = dial().lastAnswer(5, INET6)
+                    .answer(6, INET6, "6a")
+                    .lastAnswer(6, INET6, "6b")
+                    .lookupFails(7, INET6, ErrorCode.TRY_AGAIN)
+                    .ends(7, INET6)
+                    .lastAnswer(10, INET);
+            script.runsAs("10 failed (resolution)");
+            Trace trace = script.trace();
+            assertThat(Objects.requireNonNull(trace.error()).code()).isEqualTo(ErrorCode.NO_DATA);
+            assertThat(trace.candidates()).isEmpty();
+            assertThat(trace.lookups())
+                    .extracting(Trace.Lookup::outcome)
+                    .containsExactly(Trace.LookupOutcome.EMPTY, Trace.LookupOutcome.EMPTY);
+            assertThat(trace.lookups().get(0).endNanos()).isEqualTo(5 * MILLI);
+        }
+
+        @Test
+        @DisplayName("in one batch, what follows the last answer is stale already")
+        void staleInTheSameBatch() {
+            dial().lastAnswer(10, INET6, "6a")
+                    .answer(10, INET6, "6b")
+                    .lastAnswer(10, INET)
+                    .refuses("6a", 20)
+                    .runsAs("10 start 6a (first)", "30 failed (connect)");
         }
 
         @Test

@@ -139,7 +139,7 @@ final class BigWorld {
                 List<SimAddress> addresses = new ArrayList<>(answer.addresses());
                 addresses.add(new SimAddress(Place.of(kind, Place.COUNT - 1), Behaviour.HOLE, 0));
                 List<SimLookup.Answer> answers = new ArrayList<>(lookup.answers());
-                answers.set(a, new SimLookup.Answer(answer.atNanos(), addresses));
+                answers.set(a, new SimLookup.Answer(answer.atNanos(), addresses, answer.last()));
                 List<SimLookup> lookups = new ArrayList<>(scenario.lookups());
                 lookups.set(l, new SimLookup(lookup.family(), answers, lookup.end(), lookup.endAtNanos()));
                 return new Scenario(scenario.settings(), lookups, scenario.known(), scenario.cancel());
@@ -164,7 +164,7 @@ final class BigWorld {
     private Scenario scenario() {
         RaceSettings settings = settings();
         int count = random.nextInt(3) == 0 ? random.nextInt(MAX_ADDRESSES + 1) : random.nextInt(6);
-        boolean loopback = count <= settings.maxAddresses() && random.nextInt(4) == 0;
+        boolean loopback = random.nextInt(4) == 0;
         List<SimAddress> six = new ArrayList<>();
         List<SimAddress> four = new ArrayList<>();
         int sixOfTen = random.nextInt(4) == 0 ? random.nextInt(2) * 10 : 5;
@@ -241,13 +241,39 @@ final class BigWorld {
         }
         answers.sort((a, b) -> Long.compare(a.atNanos(), b.atNanos()));
         long lastAt = answers.isEmpty() ? at : answers.getLast().atNanos();
-        return switch (random.nextInt(12)) {
-            case 0 -> new SimLookup(family, answers, SimLookup.End.NEVER, 0);
-            case 1 -> new SimLookup(family, answers, SimLookup.End.FAILED, lastAt + time());
-            case 2 -> new SimLookup(family, answers, SimLookup.End.ENDED, time());
-            case 3, 4 -> new SimLookup(family, answers, SimLookup.End.ENDED, lastAt + time());
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4 -> {
+                endWithAnAnswer(answers, at);
+                yield new SimLookup(family, answers, SimLookup.End.NEVER, 0);
+            }
+            case 5 -> {
+                // and once more, which must not matter
+                endWithAnAnswer(answers, at);
+                yield new SimLookup(
+                        family,
+                        answers,
+                        random.nextBoolean() ? SimLookup.End.ENDED : SimLookup.End.FAILED,
+                        lastAt + time());
+            }
+            case 6, 7 -> new SimLookup(family, answers, SimLookup.End.NEVER, 0);
+            case 8, 9 -> new SimLookup(family, answers, SimLookup.End.FAILED, lastAt + time());
+            case 10 -> new SimLookup(family, answers, SimLookup.End.ENDED, time());
+            case 11, 12 -> new SimLookup(family, answers, SimLookup.End.ENDED, lastAt + time());
             default -> new SimLookup(family, answers, SimLookup.End.ENDED, lastAt);
         };
+    }
+
+    /** Mostly with the latest that brings addresses, now and then with an empty one after it, or with one that others follow. */
+    private void endWithAnAnswer(List<SimLookup.Answer> answers, long at) {
+        int form = random.nextInt(8);
+        if (answers.isEmpty()) {
+            answers.add(new SimLookup.Answer(at, List.of(), true));
+        } else if (form == 0) {
+            answers.add(new SimLookup.Answer(answers.getLast().atNanos() + time(), List.of(), true));
+        } else {
+            int which = form == 1 ? random.nextInt(answers.size()) : answers.size() - 1;
+            answers.set(which, answers.get(which).asLast());
+        }
     }
 
     private RaceSettings settings() {

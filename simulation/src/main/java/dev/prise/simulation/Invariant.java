@@ -17,6 +17,8 @@ enum Invariant {
     BOTH_FAMILIES(13, "neither family starves"),
     WAKES_LATER(14, "the next deadline lies after the last poll"),
     STALE_NUMBERS(15, "unknown and stale numbers are ignored"),
+    FAMILY_SHARE(0, "at least a third of the places is kept for each family"),
+    LATE_ANSWER(0, "a late answer pulls no start forward unless nothing is in flight or the newest attempt has failed"),
     START_RULE(0, "an attempt starts when the start rule allows it, not before and not later"),
     ORDER(0, "the best ranked address is next, the best ranked connection wins"),
     WAKES_IN_TIME(0, "the next deadline is not later than what is due"),

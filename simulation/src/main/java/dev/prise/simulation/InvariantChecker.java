@@ -38,6 +38,7 @@ final class InvariantChecker {
 
     private long startedAt = -1;
     private long firstAddressAt = NEVER;
+    private long newestAddressAt = -1;
     private boolean cancelled;
     private boolean bug;
     private boolean evicting;
@@ -74,12 +75,19 @@ final class InvariantChecker {
         final Candidate candidate;
         final int preference;
         final int arrival;
-        boolean tried;
+        final long arrivedAt;
+        /** How many attempts had been started before. */
+        final int arrivedAfter;
 
-        Address(Candidate candidate, int preference, int arrival) {
+        boolean tried;
+        boolean kept;
+
+        Address(Candidate candidate, int preference, int arrival, long arrivedAt, int arrivedAfter) {
             this.candidate = candidate;
             this.preference = preference;
             this.arrival = arrival;
+            this.arrivedAt = arrivedAt;
+            this.arrivedAfter = arrivedAfter;
         }
 
         AddressFamily family() {
@@ -101,6 +109,7 @@ final class InvariantChecker {
     private static final class Attempt {
         final Address address;
         final long startedAt;
+        long failedAt;
         State state = State.OPEN;
         boolean reachedNetwork = true;
 
@@ -168,6 +177,7 @@ final class InvariantChecker {
                                             lookup.family.admits(c.address().family()))
                                     .toList(),
                             now);
+                    lookup.pending = !answer.last();
                 }
             }
             case RaceEvent.LookupEnded ended -> lookupOver(ended.lookup());
@@ -178,18 +188,77 @@ final class InvariantChecker {
                     attempt.state = State.CONNECTED;
                 }
             }
-            case RaceEvent.AttemptFailed failed -> attemptFailed(failed);
+            case RaceEvent.AttemptFailed failed -> attemptFailed(failed, now);
             case RaceEvent.Cancel cancel -> cancelled = true;
         }
     }
 
     private void add(List<Candidate> candidates, long now) {
+        int before = addresses.size();
         for (Candidate candidate : candidates) {
-            addresses.computeIfAbsent(candidate.address(), info -> {
-                firstAddressAt = Math.min(firstAddressAt, now);
-                return new Address(candidate, preference.applyAsInt(candidate), addresses.size());
-            });
+            addresses.computeIfAbsent(
+                    candidate.address(),
+                    info -> new Address(
+                            candidate, preference.applyAsInt(candidate), addresses.size(), now, attempts.size()));
         }
+        if (addresses.size() > before) {
+            firstAddressAt = Math.min(firstAddressAt, now);
+            newestAddressAt = now;
+            share();
+        }
+    }
+
+    /**
+     * Gives the places that are left to the best ranked addresses, except that neither family takes the other's share; what it has taken
+     * before the other was there stays taken.
+     */
+    private void share() {
+        List<Address> waiting = new ArrayList<>(addresses.size());
+        for (Address address : addresses.values()) {
+            address.kept = false;
+            if (!address.tried) {
+                waiting.add(address);
+            }
+        }
+        waiting.sort((a, b) -> a.isBetterThan(b) ? -1 : 1);
+        int places = settings.maxAddresses() - attempts.size();
+        int six = mostOf(AddressFamily.INET6) - triedOf(AddressFamily.INET6);
+        int four = mostOf(AddressFamily.INET) - triedOf(AddressFamily.INET);
+        for (Address address : waiting) {
+            boolean isSix = address.family() == AddressFamily.INET6;
+            if (places > 0 && (isSix ? six > 0 : four > 0)) {
+                address.kept = true;
+                places--;
+                six -= isSix ? 1 : 0;
+                four -= isSix ? 0 : 1;
+            }
+        }
+    }
+
+    /** How many addresses are kept for this family whatever the other has: a third of the places, or all that it has. */
+    private int shareOf(AddressFamily family) {
+        return Math.min(countOf(family), settings.maxAddresses() / 3);
+    }
+
+    /** How many addresses of this family may be tried. */
+    private int mostOf(AddressFamily family) {
+        return settings.maxAddresses() - shareOf(otherFamily(family));
+    }
+
+    private int countOf(AddressFamily family) {
+        int count = 0;
+        for (Address address : addresses.values()) {
+            count += address.family() == family ? 1 : 0;
+        }
+        return count;
+    }
+
+    private int triedOf(AddressFamily family) {
+        int count = 0;
+        for (Attempt attempt : attempts) {
+            count += attempt.address.family() == family ? 1 : 0;
+        }
+        return count;
     }
 
     private void lookupOver(int id) {
@@ -199,12 +268,13 @@ final class InvariantChecker {
         }
     }
 
-    private void attemptFailed(RaceEvent.AttemptFailed failed) {
+    private void attemptFailed(RaceEvent.AttemptFailed failed, long now) {
         Attempt attempt = open(failed.attempt());
         if (attempt == null) {
             return;
         }
         attempt.state = State.FAILED;
+        attempt.failedAt = now;
         attempt.reachedNetwork = failed.failure() == RaceEvent.FailureKind.NETWORK;
         if (failed.failure() == RaceEvent.FailureKind.LOCAL_FAMILY) {
             demoted.add(attempt.address.family());
@@ -269,10 +339,21 @@ final class InvariantChecker {
         require(inFlight() < settings.maxInFlight(), Invariant.IN_FLIGHT_CAP, "one too many", start);
         require(attempts.size() < settings.maxAddresses(), Invariant.START_RULE, "more addresses than allowed", start);
         require(now >= gateOpensAt(), Invariant.START_RULE, "before the Resolution Delay was over", start);
-        require(now >= paceAllowsAt(), Invariant.START_RULE, "before the attempt delay was over", start);
+        boolean late = isLate(address) || newestAddressAt == now;
+        require(
+                now >= paceAllowsAt(),
+                late ? Invariant.LATE_ANSWER : Invariant.START_RULE,
+                "before the attempt delay was over",
+                start);
+        require(
+                triedOf(address.family()) < mostOf(address.family()),
+                Invariant.FAMILY_SHARE,
+                "in a place that is kept for the other family",
+                start);
+        require(address.kept, Invariant.START_RULE, "not one of those that are kept", start);
         checkBothFamilies(address);
         checkOrder(address);
-        checkWhy(start.why());
+        checkWhy(start.why(), address);
         address.tried = true;
         attempts.add(new Attempt(address, now));
         evicting = false;
@@ -290,14 +371,13 @@ final class InvariantChecker {
     private void checkOrder(Address address) {
         Address bestOfFamily = bestUntried(address.family(), demoted.contains(address.family()));
         require(bestOfFamily == address, Invariant.ORDER, "better ranked in its family", bestOfFamily);
-        if (addresses.size() <= settings.maxAddresses() && expectedNext() != address) {
+        if (expectedNext() != address) {
             throw new Violation(Invariant.ORDER, address + " was started before " + expectedNext());
         }
     }
 
     private void checkBothFamilies(Address address) {
         Address other = bestUntried(otherFamily(address.family()), false);
-        boolean keptBeyondDoubt = addresses.size() <= settings.maxAddresses();
         Attempt newest = newest();
         if (other == null || demoted.contains(address.family())) {
             sameFamilyRun = 0;
@@ -307,22 +387,30 @@ final class InvariantChecker {
             sameFamilyRun++;
         }
         require(
-                sameFamilyRun <= settings.firstFamilyCount() || !keptBeyondDoubt,
+                sameFamilyRun <= settings.firstFamilyCount(),
                 Invariant.BOTH_FAMILIES,
                 "too many starts in a row while another family waited",
                 other);
     }
 
-    private void checkWhy(Trace.Why why) {
+    private void checkWhy(Trace.Why why, Address address) {
         Attempt newest = newest();
-        boolean fits = switch (why) {
-            case FIRST -> newest == null;
-            case FAILURE -> newest != null && newest.state == State.FAILED;
-            case DELAY -> newest != null && newest.state != State.FAILED;
-            case LATE_ANSWER -> newest != null;
-            case EVICTION -> evicting;
-        };
-        require(fits && evicting == (why == Trace.Why.EVICTION), Invariant.REASONS, "not the reason", why);
+        Trace.Why expected;
+        if (evicting) {
+            expected = Trace.Why.EVICTION;
+        } else if (newest == null) {
+            expected = Trace.Why.FIRST;
+        } else if (newest.state == State.FAILED) {
+            expected = address.arrivedAt > newest.failedAt ? Trace.Why.LATE_ANSWER : Trace.Why.FAILURE;
+        } else {
+            expected = address.arrivedAt > delayEndsAt(newest) ? Trace.Why.LATE_ANSWER : Trace.Why.DELAY;
+        }
+        require(why == expected, Invariant.REASONS, "not the reason", why);
+    }
+
+    /** Whether it arrived after the newest attempt had been started. */
+    private boolean isLate(Address address) {
+        return !attempts.isEmpty() && address.arrivedAfter == attempts.size();
     }
 
     private void cancelAttempt(RaceAction.CancelAttempt cancel, long now) {
@@ -371,8 +459,11 @@ final class InvariantChecker {
     }
 
     private void failed(RaceAction.Failed failed, long now) {
-        Address left = attempts.size() < settings.maxAddresses() ? expectedNext() : null;
-        boolean exhausted = left == null && lookups.stream().noneMatch(lookup -> lookup.pending);
+        boolean exhausted = expectedNext() == null && lookups.stream().noneMatch(lookup -> lookup.pending);
+        if (failed.reason() == RaceAction.FailReason.CONNECT && addresses.size() > settings.maxAddresses()) {
+            checkShare(AddressFamily.INET6, failed);
+            checkShare(AddressFamily.INET, failed);
+        }
         boolean fits = switch (failed.reason()) {
             case RESOLUTION -> exhausted && attempts.isEmpty();
             case CONNECT -> exhausted && !attempts.isEmpty();
@@ -390,6 +481,12 @@ final class InvariantChecker {
         require(best(State.CONNECTED) == null, Invariant.REACH, "a connection was at hand", failed);
         require(best(State.CLOSED_LATE) == null, Invariant.REACH, "a connection was thrown away", failed);
         over(failed, now);
+    }
+
+    /** A family that has not had its share was late: the other had all places but its own. */
+    private void checkShare(AddressFamily family, RaceAction.Failed failed) {
+        boolean had = triedOf(family) >= shareOf(family) || attempts.size() >= settings.maxAddresses();
+        require(had, Invariant.FAMILY_SHARE, "not all of the places kept for " + family + " were used", failed);
     }
 
     private void over(RaceAction action, long now) {
@@ -424,7 +521,7 @@ final class InvariantChecker {
         require(!cancelled && !bug, Invariant.ONE_TERMINAL, "given up and not over");
         checkNothingIsDue(now);
         boolean pending = lookups.stream().anyMatch(lookup -> lookup.pending);
-        boolean left = attempts.size() < settings.maxAddresses() && expectedNext() != null;
+        boolean left = expectedNext() != null;
         require(
                 pending || left || inFlight() > 0,
                 attempts.isEmpty() ? Invariant.NEGATIVE_ENDS : Invariant.ONE_TERMINAL,
@@ -442,6 +539,10 @@ final class InvariantChecker {
         if (nextDeadline > due) {
             throw new Violation(
                     Invariant.WAKES_IN_TIME, "wakes at " + Millis.text(nextDeadline) + ", due at " + Millis.text(due));
+        }
+        if (nextDeadline < due && addresses.values().stream().anyMatch(this::isLate)) {
+            throw new Violation(
+                    Invariant.LATE_ANSWER, "wakes at " + Millis.text(nextDeadline) + ", due at " + Millis.text(due));
         }
     }
 
@@ -532,12 +633,11 @@ final class InvariantChecker {
     /** When an attempt must start if nothing else happens; NEVER when there is nothing to start. */
     private long startDueAt() {
         Address next = expectedNext();
-        if (next == null || attempts.size() >= settings.maxAddresses()) {
+        if (next == null) {
             return NEVER;
         }
-        boolean exempt = addresses.size() <= settings.maxAddresses()
-                && next.candidate.address().isLocal();
-        long at = Math.max(Math.max(gateOpensAt(), paceAllowsAt()), floorAllowsAt(exempt));
+        boolean loopback = next.candidate.address().isLocal();
+        long at = Math.max(Math.max(gateOpensAt(), paceAllowsAt()), floorAllowsAt(loopback));
         return inFlight() >= settings.maxInFlight()
                 ? Math.max(at, plus(oldestInFlight().startedAt, settings.evictAfterNanos()))
                 : at;
@@ -557,10 +657,14 @@ final class InvariantChecker {
         if (newest == null || newest.state == State.FAILED || inFlight() == 0) {
             return 0;
         }
-        long delay = newest.isLoopback()
+        return delayEndsAt(newest);
+    }
+
+    private long delayEndsAt(Attempt attempt) {
+        long delay = attempt.isLoopback()
                 ? Math.min(settings.loopbackAttemptDelayNanos(), settings.attemptDelayNanos())
                 : settings.attemptDelayNanos();
-        return plus(newest.startedAt, delay);
+        return plus(attempt.startedAt, delay);
     }
 
     private long floorAllowsAt(boolean loopback) {
@@ -573,7 +677,7 @@ final class InvariantChecker {
         return at;
     }
 
-    /** RFC 8305 section 4; exact as long as there are not more addresses than may be tried. */
+    /** RFC 8305 section 4, among the addresses that are kept. */
     private @Nullable Address expectedNext() {
         Address six = bestUntried(AddressFamily.INET6, false);
         Address four = bestUntried(AddressFamily.INET, false);
@@ -601,7 +705,7 @@ final class InvariantChecker {
         }
         Address best = null;
         for (Address address : addresses.values()) {
-            if (address.family() == family && !address.tried && address.isBetterThan(best)) {
+            if (address.family() == family && address.kept && !address.tried && address.isBetterThan(best)) {
                 best = address;
             }
         }

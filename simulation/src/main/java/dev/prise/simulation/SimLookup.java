@@ -7,8 +7,8 @@ import java.util.List;
  * A scripted lookup.
  *
  * @param family what is asked for
- * @param answers what comes, in the order of time
- * @param end how it ends
+ * @param answers what comes, in the order of time; what follows the last answer is not to be heeded
+ * @param end how it ends, unless it has ended with an answer before
  * @param endAtNanos when; nothing for {@link End#NEVER}
  */
 record SimLookup(AddressFamily family, List<Answer> answers, End end, long endAtNanos) {
@@ -21,10 +21,19 @@ record SimLookup(AddressFamily family, List<Answer> answers, End end, long endAt
      *
      * @param atNanos when it comes
      * @param addresses in the resolver's order
+     * @param last whether the lookup ends with it
      */
-    record Answer(long atNanos, List<SimAddress> addresses) {
+    record Answer(long atNanos, List<SimAddress> addresses, boolean last) {
         Answer {
             addresses = List.copyOf(addresses);
+        }
+
+        Answer(long atNanos, List<SimAddress> addresses) {
+            this(atNanos, addresses, false);
+        }
+
+        Answer asLast() {
+            return new Answer(atNanos, addresses, true);
         }
     }
 

@@ -261,7 +261,8 @@ final class SimWorld {
         for (SimLookup.Answer answer : lookup.answers()) {
             List<Candidate> candidates =
                     answer.addresses().stream().map(SimAddress::candidate).toList();
-            queue.add(new Queued(now + answer.atNanos(), stream, new RaceEvent.Answered(id, candidates)));
+            queue.add(
+                    new Queued(now + answer.atNanos(), stream, new RaceEvent.Answered(id, candidates, answer.last())));
         }
         switch (lookup.end()) {
             case ENDED -> queue.add(new Queued(now + lookup.endAtNanos(), stream, new RaceEvent.LookupEnded(id)));
@@ -316,16 +317,19 @@ final class SimWorld {
     /** Numbers that do not exist, or of what has ended. */
     private void tellNonsense() {
         int unknown = disturbance.happens(2) ? -(int) disturbance.pick(3) : 100 + (int) disturbance.pick(100);
-        int number = disturbance.happens(2) ? endedAttempt(unknown) : unknown;
+        boolean ended = disturbance.happens(2);
+        int attempt = ended ? endedAttempt(unknown) : unknown;
+        int lookup = ended ? endedLookup(unknown) : unknown;
         RaceEvent event = switch ((int) disturbance.pick(5)) {
-            case 0 -> new RaceEvent.Connected(number);
-            case 1 -> Behaviour.BUG.eventOf(number);
-            case 2 -> new RaceEvent.LookupEnded(unknown);
-            case 3 -> new RaceEvent.LookupFailed(unknown, ErrorCode.TRY_AGAIN, "nonsense");
+            case 0 -> new RaceEvent.Connected(attempt);
+            case 1 -> Behaviour.BUG.eventOf(attempt);
+            case 2 -> new RaceEvent.LookupEnded(lookup);
+            case 3 -> new RaceEvent.LookupFailed(lookup, ErrorCode.TRY_AGAIN, "nonsense");
             default ->
                 new RaceEvent.Answered(
-                        unknown,
-                        List.of(Place.of(Place.Kind.GLOBAL_6, Place.COUNT - 1).candidate()));
+                        lookup,
+                        List.of(Place.of(Place.Kind.GLOBAL_6, Place.COUNT - 1).candidate()),
+                        disturbance.happens(2));
         };
         operations.add(new Operation(now, event, true, null));
         machine.handle(event, now);
@@ -335,6 +339,29 @@ final class SimWorld {
         for (Operation operation : operations) {
             if (operation.event instanceof RaceEvent.AttemptFailed failed && !operation.extra) {
                 return failed.attempt();
+            }
+        }
+        return otherwise;
+    }
+
+    private int endedLookup(int otherwise) {
+        for (Operation operation : operations) {
+            if (operation.extra || operation.event == null) {
+                continue;
+            }
+            switch (operation.event) {
+                case RaceEvent.LookupEnded ended -> {
+                    return ended.lookup();
+                }
+                case RaceEvent.LookupFailed failed -> {
+                    return failed.lookup();
+                }
+                case RaceEvent.Answered answer -> {
+                    if (answer.last()) {
+                        return answer.lookup();
+                    }
+                }
+                default -> {}
             }
         }
         return otherwise;
@@ -404,6 +431,9 @@ final class SimWorld {
                     answer.addresses().stream()
                             .filter(address -> lookup.family().admits(address.family()))
                             .forEach(address -> checkReach(address, answer.atNanos(), bound));
+                }
+                if (answer.last()) {
+                    break;
                 }
             }
         }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Runs the simulation from the command line: {@code Simulation [RUNS [SEED]]}. First the small world, unless it
- * is a single dial that is to be run again, then as many dials of the big one; ends with status 1 and the story of the dial when an invariant does not hold.
+ * Runs the simulation from the command line: {@code Simulation [RUNS [SEED]]}. First the small world, unless it is a single dial that
+ * is to be run again, then as many dials of the big one; ends with status 1 and the story of the dial when an invariant does not hold.
  */
 public final class Simulation {
     private Simulation() {}

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Every dial of a small world: up to three addresses of both families, ten behaviours each, eighteen orders in which answers come,
- * three sets of numbers, and, with the defaults, a cancel at each step.
+ * Every dial of a small world: up to three addresses of both families, twelve behaviours each, twenty-one orders in which answers
+ * come, three sets of numbers; and a cancel at each step: with up to two addresses always, with three when the numbers are the first.
  */
 final class SmallWorld {
     /** All that one address can do. */
@@ -25,7 +25,9 @@ final class SmallWorld {
             new Doing(Behaviour.HOLE, 0),
             new Doing(Behaviour.LOCAL, 0),
             new Doing(Behaviour.LOCAL_FAMILY, 0),
-            new Doing(Behaviour.UNREACHABLE, 250 * MILLI));
+            new Doing(Behaviour.UNREACHABLE, 5 * MILLI),
+            new Doing(Behaviour.UNREACHABLE, 100 * MILLI),
+            new Doing(Behaviour.UNREACHABLE, 300 * MILLI));
 
     /** The families of the addresses, IPv6 first; which behaviour belongs to which follows from the behaviours. */
     private static final List<String> FAMILIES = List.of("6", "4", "66", "64", "44", "666", "664", "644", "444");
@@ -42,6 +44,7 @@ final class SmallWorld {
         SIX_THEN_FOUR,
         FOUR_THEN_SIX_WITHIN_RESOLUTION_DELAY,
         FOUR_THEN_SIX_AT_THE_END_OF_RESOLUTION_DELAY,
+        FOUR_THEN_SIX_WITH_THEIR_ENDS,
         FOUR_THEN_SIX_LATE,
         SIX_THEN_FOUR_LATE,
         TOGETHER,
@@ -52,8 +55,10 @@ final class SmallWorld {
         FOUR_NEVER,
         SIX_FAILS_LATE,
         ONE_LOOKUP,
+        ONE_LOOKUP_WITH_ITS_END,
         ONE_LOOKUP_BACKWARDS,
         ONE_LOOKUP_FOUR_THEN_SIX,
+        ONE_LOOKUP_FOUR_THEN_SIX_WITH_ITS_END,
         ONE_LOOKUP_FOUR_THEN_SIX_LATE,
         ONE_LOOKUP_SIX_THEN_FOUR_LATE,
         LITERALS
@@ -91,7 +96,7 @@ final class SmallWorld {
                 SimWorld.Result result = SimWorld.run(scenario);
                 dials++;
                 connected.add(result.won() ? 1 : 0);
-                if (settings.equals(SETTINGS.get(0))) {
+                if (addresses.size() < 3 || settings.equals(SETTINGS.get(0))) {
                     dials += cancelEachStep(scenario, result.steps());
                 }
             }
@@ -128,6 +133,12 @@ final class SmallWorld {
             case SIX_THEN_FOUR -> two(settings, six, 10, four, 12);
             case FOUR_THEN_SIX_WITHIN_RESOLUTION_DELAY -> two(settings, six, 35, four, 10);
             case FOUR_THEN_SIX_AT_THE_END_OF_RESOLUTION_DELAY -> two(settings, six, 60, four, 10);
+            case FOUR_THEN_SIX_WITH_THEIR_ENDS ->
+                dial(
+                        settings,
+                        List.of(
+                                endingWith(AddressFamily.INET6, List.of(), six, 35),
+                                endingWith(AddressFamily.INET, List.of(), four, 10)));
             case FOUR_THEN_SIX_LATE -> two(settings, six, 200, four, 10);
             case SIX_THEN_FOUR_LATE -> two(settings, six, 10, four, 400);
             case TOGETHER -> two(settings, six, 10, four, 10);
@@ -158,8 +169,12 @@ final class SmallWorld {
                                 lookup(AddressFamily.INET6, answers(six, 80), SimLookup.End.FAILED, 500),
                                 lookup(AddressFamily.INET, answers(four, 10), SimLookup.End.ENDED, 10)));
             case ONE_LOOKUP -> one(settings, all, 10, List.of(), 10);
+            case ONE_LOOKUP_WITH_ITS_END ->
+                dial(settings, List.of(endingWith(AddressFamily.UNSPEC, List.of(), all, 10)));
             case ONE_LOOKUP_BACKWARDS -> one(settings, all.reversed(), 10, List.of(), 10);
             case ONE_LOOKUP_FOUR_THEN_SIX -> one(settings, four, 10, six, 40);
+            case ONE_LOOKUP_FOUR_THEN_SIX_WITH_ITS_END ->
+                dial(settings, List.of(endingWith(AddressFamily.UNSPEC, answers(four, 10), six, 40)));
             case ONE_LOOKUP_FOUR_THEN_SIX_LATE -> one(settings, four, 10, six, 200);
             case ONE_LOOKUP_SIX_THEN_FOUR_LATE -> one(settings, six, 10, four, 400);
             case LITERALS -> new Scenario(settings, List.of(), all, Scenario.Cancel.NONE);
@@ -206,6 +221,14 @@ final class SmallWorld {
     private static SimLookup lookup(
             AddressFamily family, List<SimLookup.Answer> answers, SimLookup.End end, long endMillis) {
         return new SimLookup(family, answers, end, endMillis * MILLI);
+    }
+
+    /** A lookup that ends together with its last answer, empty or not. */
+    private static SimLookup endingWith(
+            AddressFamily family, List<SimLookup.Answer> before, List<SimAddress> last, long millis) {
+        List<SimLookup.Answer> answers = new ArrayList<>(before);
+        answers.add(new SimLookup.Answer(millis * MILLI, last, true));
+        return new SimLookup(family, answers, SimLookup.End.NEVER, 0);
     }
 
     private static Scenario dial(RaceSettings settings, List<SimLookup> lookups) {

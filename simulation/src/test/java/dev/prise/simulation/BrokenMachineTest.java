@@ -1,5 +1,6 @@
 package dev.prise.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.prise.address.AddressFamily;
@@ -9,6 +10,7 @@ import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
 import dev.prise.trace.Trace;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,13 @@ class BrokenMachineTest {
                 .withMessageContaining("-Dsim.runs=1");
     }
 
+    /** For what takes a certain world to show. */
+    private static void assertFoundIn(Scenario scenario, Invariant invariant, Machine.Factory factory) {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> new SimWorld(scenario, factory, SimWorld.Disturbance.NONE).run())
+                .withMessageContaining("violated: " + invariant);
+    }
+
     @Test
     @DisplayName("it oversleeps once")
     void oversleeps() {
@@ -103,6 +112,106 @@ class BrokenMachineTest {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> BigWorld.oneMoreAddress(scenario, Machine::race, earlier))
                 .withMessageContaining("violated: 9: ");
+    }
+
+    @Test
+    @DisplayName("it keeps no places for the family that is ranked last")
+    void noFamilyShare() {
+        List<SimAddress> refusing = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            refusing.add(new SimAddress(Place.of(Place.Kind.GLOBAL_6, i), Behaviour.REFUSES, 20 * Millis.MILLI));
+        }
+        for (int i = 0; i < 3; i++) {
+            refusing.add(new SimAddress(Place.of(Place.Kind.GLOBAL_4, i), Behaviour.REFUSES, 20 * Millis.MILLI));
+        }
+        RaceSettings settings = RaceSettings.DEFAULT.withFirstFamilyCount(8).withCaps(20, 6);
+        Scenario scenario = new Scenario(settings, List.of(), refusing, Scenario.Cancel.NONE);
+        assertThat(SimWorld.run(scenario).starts()).hasSize(6);
+
+        assertFoundIn(scenario, Invariant.FAMILY_SHARE, (given, listener) -> new Broken(Machine.race(given, listener)) {
+            @Override
+            public void handle(RaceEvent event, long nowNanos) {
+                super.handle(
+                        event instanceof RaceEvent.Start start
+                                ? new RaceEvent.Start(
+                                        start.lookups(), start.known().subList(0, given.maxAddresses()))
+                                : event,
+                        nowNanos);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("a late answer makes it hurry")
+    void lateAnswerHurries() {
+        SimAddress six = new SimAddress(Place.of(Place.Kind.GLOBAL_6, 0), Behaviour.HOLE, 0);
+        SimAddress four = new SimAddress(Place.of(Place.Kind.GLOBAL_4, 0), Behaviour.HOLE, 0);
+        long lateAt = 100 * Millis.MILLI;
+        SimLookup lookup = new SimLookup(
+                AddressFamily.UNSPEC,
+                List.of(new SimLookup.Answer(0, List.of(six)), new SimLookup.Answer(lateAt, List.of(four), true)),
+                SimLookup.End.NEVER,
+                0);
+        Scenario scenario = new Scenario(RaceSettings.DEFAULT, List.of(lookup), List.of(), Scenario.Cancel.NONE);
+        assertThat(SimWorld.run(scenario).starts())
+                .containsEntry(four.candidate().address(), RaceSettings.DEFAULT.attemptDelayNanos());
+
+        // it starts at once
+        assertFoundIn(
+                scenario,
+                Invariant.LATE_ANSWER,
+                (settings, listener) -> new Broken(Machine.race(settings.withAttemptDelayNanos(lateAt), listener)) {
+                    @Override
+                    public long nextDeadlineNanos() {
+                        return Math.max(super.nextDeadlineNanos(), settings.attemptDelayNanos());
+                    }
+                });
+        // it wants to be woken at once
+        assertFoundIn(
+                scenario, Invariant.LATE_ANSWER, (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+                    private long answeredAt;
+
+                    @Override
+                    public void handle(RaceEvent event, long nowNanos) {
+                        answeredAt = event instanceof RaceEvent.Answered ? nowNanos : answeredAt;
+                        super.handle(event, nowNanos);
+                    }
+
+                    @Override
+                    public long nextDeadlineNanos() {
+                        return answeredAt > 0 ? answeredAt + 1 : super.nextDeadlineNanos();
+                    }
+                });
+    }
+
+    @Test
+    @DisplayName("it does not know that an answer can be the last")
+    void noLastAnswer() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            @Override
+            public void handle(RaceEvent event, long nowNanos) {
+                super.handle(
+                        event instanceof RaceEvent.Answered answer
+                                ? new RaceEvent.Answered(answer.lookup(), answer.candidates())
+                                : event,
+                        nowNanos);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("it takes every answer for the last")
+    void everyAnswerTheLast() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            @Override
+            public void handle(RaceEvent event, long nowNanos) {
+                super.handle(
+                        event instanceof RaceEvent.Answered answer
+                                ? new RaceEvent.Answered(answer.lookup(), answer.candidates(), true)
+                                : event,
+                        nowNanos);
+            }
+        });
     }
 
     @Test

@@ -23,6 +23,7 @@ class InvariantCheckerTest {
     private static final Candidate SIX_C = candidate(Place.Kind.GLOBAL_6, 2);
     private static final Candidate FOUR_A = candidate(Place.Kind.GLOBAL_4, 0);
     private static final Candidate FOUR_B = candidate(Place.Kind.GLOBAL_4, 1);
+    private static final Candidate FOUR_C = candidate(Place.Kind.GLOBAL_4, 2);
 
     private static Candidate candidate(Place.Kind kind, int number) {
         return Place.of(kind, number).candidate();
@@ -49,6 +50,11 @@ class InvariantCheckerTest {
     private void answer(long millis, int lookup, Candidate... candidates) {
         checker.event(new RaceEvent.Answered(lookup, List.of(candidates)), millis * MILLI);
         checker.event(new RaceEvent.LookupEnded(lookup), millis * MILLI);
+    }
+
+    /** An answer with which the lookup ends. */
+    private void lastAnswer(long millis, int lookup, Candidate... candidates) {
+        checker.event(new RaceEvent.Answered(lookup, List.of(candidates), true), millis * MILLI);
     }
 
     private void connected(long millis, int attempt) {
@@ -109,6 +115,39 @@ class InvariantCheckerTest {
         assertThat(checker.hasWon()).isTrue();
         assertThat(checker.overAtNanos()).isEqualTo(300 * MILLI);
         assertThat(checker.starts()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("a right log passes in which lookups end together with their answers")
+    void rightWithLastAnswers() {
+        name();
+        lastAnswer(10, 2, FOUR_A);
+        idle(10, 60);
+        lastAnswer(30, 1);
+        start(30, 1, FOUR_A, Trace.Why.FIRST);
+        // neither counts any more
+        lastAnswer(40, 1, SIX_A);
+        answer(40, 2, FOUR_B);
+        checker.idle(30_000 * MILLI, true, 40 * MILLI);
+        refused(50, 1);
+        failed(50, RaceAction.FailReason.CONNECT);
+    }
+
+    @Test
+    @DisplayName("a right log passes in which a family comes too late for its share")
+    void rightWithoutAShare() {
+        checker = checker(RaceSettings.DEFAULT.withCaps(20, 3));
+        name();
+        lastAnswer(0, 1, SIX_A, SIX_B, SIX_C);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        start(250, 2, SIX_B, Trace.Why.DELAY);
+        start(500, 3, SIX_C, Trace.Why.DELAY);
+        lastAnswer(600, 2, FOUR_A);
+        idle(600, 30_000);
+        refused(700, 1);
+        refused(700, 2);
+        refused(700, 3);
+        failed(700, RaceAction.FailReason.CONNECT);
     }
 
     // ---- wrong
@@ -220,6 +259,123 @@ class InvariantCheckerTest {
         idle(10, 10_000);
         answer(30, 2);
         assertViolates(Invariant.NEGATIVE_ENDS, () -> idle(30, 30_000));
+    }
+
+    @Test
+    @DisplayName("12: all negative in answers that are the last, and not over")
+    void emptyLastAnswersEnd() {
+        name();
+        lastAnswer(10, 1);
+        idle(10, 10_000);
+        lastAnswer(30, 2);
+        assertViolates(Invariant.NEGATIVE_ENDS, () -> idle(30, 30_000));
+    }
+
+    @Test
+    @DisplayName("7: a wait for a lookup that has ended with its answer")
+    void waitForAnEndedLookup() {
+        name();
+        lastAnswer(10, 2, FOUR_A);
+        lastAnswer(30, 1);
+        assertViolates(Invariant.RESOLUTION_DELAY, () -> idle(30, 60));
+    }
+
+    @Test
+    @DisplayName("15: an address of an answer after the last one")
+    void answerAfterTheLast() {
+        name();
+        lastAnswer(10, 1);
+        answer(20, 1, SIX_A);
+        assertViolates(Invariant.REASONS, () -> start(20, 1, SIX_A, Trace.Why.FIRST));
+        lastAnswer(30, 2, FOUR_A);
+        assertViolates(Invariant.ONE_END, () -> checker.action(new RaceAction.CancelLookup(2), 30 * MILLI));
+    }
+
+    @Test
+    @DisplayName("the share of a family: its places are taken by the other")
+    void familyShareTaken() {
+        checker = checker(RaceSettings.DEFAULT.withFirstFamilyCount(8).withCaps(20, 3));
+        literals(SIX_A, SIX_B, SIX_C, FOUR_A);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        start(250, 2, SIX_B, Trace.Why.DELAY);
+        assertViolates(Invariant.FAMILY_SHARE, () -> start(500, 3, SIX_C, Trace.Why.DELAY));
+        start(500, 3, FOUR_A, Trace.Why.DELAY);
+    }
+
+    @Test
+    @DisplayName("the share of a family: its places stay empty")
+    void familyShareNotUsed() {
+        checker = checker(RaceSettings.DEFAULT.withCaps(20, 3));
+        literals(SIX_A, FOUR_A, FOUR_B, FOUR_C);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        refused(20, 1);
+        assertViolates(Invariant.FAMILY_SHARE, () -> failed(20, RaceAction.FailReason.CONNECT));
+        start(20, 2, FOUR_A, Trace.Why.FAILURE);
+        refused(40, 2);
+        // the share has been used, but not all places
+        assertViolates(Invariant.REASONS, () -> failed(40, RaceAction.FailReason.CONNECT));
+        start(40, 3, FOUR_B, Trace.Why.FAILURE);
+        refused(60, 3);
+        assertViolates(Invariant.START_RULE, () -> start(60, 4, FOUR_C, Trace.Why.FAILURE));
+        failed(60, RaceAction.FailReason.CONNECT);
+    }
+
+    @Test
+    @DisplayName("the share of a family counts from when it is there, for what is left")
+    void familyShareOfALateFamily() {
+        checker = checker(RaceSettings.DEFAULT.withFirstFamilyCount(8).withCaps(20, 3));
+        name();
+        lastAnswer(0, 1, SIX_A, SIX_B, SIX_C);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        start(250, 2, SIX_B, Trace.Why.DELAY);
+        lastAnswer(300, 2, FOUR_A);
+        assertViolates(Invariant.FAMILY_SHARE, () -> start(500, 3, SIX_C, Trace.Why.DELAY));
+        start(500, 3, FOUR_A, Trace.Why.DELAY);
+    }
+
+    @Test
+    @DisplayName("a late answer pulls a start forward, its own or another one's, or the timer")
+    void lateAnswerPullsForward() {
+        name();
+        answer(0, 1, SIX_A, SIX_B);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        answer(100, 2, FOUR_A);
+        assertViolates(Invariant.LATE_ANSWER, () -> start(100, 2, FOUR_A, Trace.Why.LATE_ANSWER));
+        assertViolates(Invariant.LATE_ANSWER, () -> start(100, 2, SIX_B, Trace.Why.LATE_ANSWER));
+        assertViolates(Invariant.LATE_ANSWER, () -> start(249, 2, FOUR_A, Trace.Why.LATE_ANSWER));
+        assertViolates(Invariant.LATE_ANSWER, () -> idle(100, 249));
+        idle(100, 250);
+        start(250, 2, FOUR_A, Trace.Why.DELAY);
+    }
+
+    @Test
+    @DisplayName("a late answer starts at once when the newest attempt has failed, and after the delay")
+    void lateAnswerInTime() {
+        name();
+        answer(0, 1, SIX_A);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        checker.event(new RaceEvent.Answered(2, List.of(FOUR_A)), 300 * MILLI);
+        assertViolates(Invariant.START_RULE, () -> idle(300, 400));
+        assertViolates(Invariant.REASONS, () -> start(300, 2, FOUR_A, Trace.Why.DELAY));
+        start(300, 2, FOUR_A, Trace.Why.LATE_ANSWER);
+        refused(320, 2);
+        lastAnswer(330, 2, FOUR_B);
+        assertViolates(Invariant.START_RULE, () -> idle(330, 550));
+        assertViolates(Invariant.REASONS, () -> start(330, 3, FOUR_B, Trace.Why.FAILURE));
+        start(330, 3, FOUR_B, Trace.Why.LATE_ANSWER);
+    }
+
+    @Test
+    @DisplayName("an answer that was there in time is not late")
+    void notLate() {
+        name();
+        answer(0, 1, SIX_A);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        answer(100, 2, FOUR_A, FOUR_B);
+        assertViolates(Invariant.REASONS, () -> start(250, 2, FOUR_A, Trace.Why.LATE_ANSWER));
+        start(250, 2, FOUR_A, Trace.Why.DELAY);
+        refused(300, 2);
+        assertViolates(Invariant.REASONS, () -> start(300, 3, FOUR_B, Trace.Why.LATE_ANSWER));
     }
 
     @Test
