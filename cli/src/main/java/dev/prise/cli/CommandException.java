@@ -15,6 +15,10 @@ final class CommandException extends RuntimeException {
         return new CommandException(ExitStatus.USAGE, sentence);
     }
 
+    static CommandException interrupted() {
+        return new CommandException(ExitStatus.INTERRUPTED, "interrupted");
+    }
+
     /** One of {@link ExitStatus}. */
     int status() {
         return status;

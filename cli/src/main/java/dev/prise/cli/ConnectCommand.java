@@ -47,6 +47,8 @@ final class ConnectCommand implements Callable<Integer> {
                 exchange(result).run(result.address().toString());
             }
             return ExitStatus.DONE;
+        } catch (OutputException e) {
+            throw e.afterConnecting();
         }
     }
 

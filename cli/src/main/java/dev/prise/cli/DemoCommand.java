@@ -1,21 +1,23 @@
 package dev.prise.cli;
 
 import dev.prise.DialFailure;
+import dev.prise.DialListener;
 import dev.prise.DialResult;
 import dev.prise.Dialer;
 import dev.prise.Target;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.ErrorCodes;
-import dev.prise.trace.Trace;
 import dev.prise.trace.TraceEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,17 +41,21 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Dialer.Builder dialer = options.dialer();
         DemoStory story = new DemoStory(console, options.color);
+        boolean connected = false;
         try (Server server = startServer(story)) {
             server.accept(DemoCommand::echo);
             story.step("Server", "listens on " + server.where() + " and sends back what comes");
             story.hints(options.family.family());
             try (DialResult result = dial(dialer, Target.of(HOST, server.port()), story)) {
+                connected = true;
                 DemoConversation.run(result, story);
                 story.waterfall("To scale", result.trace());
             }
+            DemoFailover.run(dialer, story, options.family.family());
+            return ExitStatus.DONE;
+        } catch (OutputException e) {
+            throw connected ? e.afterConnecting() : e;
         }
-        DemoFailover.run(dialer, story, options.family.family());
-        return ExitStatus.DONE;
     }
 
     /** On the tutorial's port, or on a free one where that is taken. */
@@ -85,21 +91,29 @@ final class DemoCommand implements Callable<Integer> {
     /** Dials, telling each event when it comes. The dial's own thread only queues them. */
     static DialResult dial(Dialer.Builder dialer, Target target, DemoStory story)
             throws IOException, InterruptedException {
-        LinkedBlockingQueue<TraceEvent> events = new LinkedBlockingQueue<>();
-        CompletableFuture<DialResult> dial =
-                dialer.listener(events::add).build().dialAsync(target);
-        TraceEvent event = events.take();
-        while (event.kind() != TraceEvent.Kind.DIAL_ENDED) {
-            story.tell(target, event);
-            event = events.take();
+        return follow(listener -> dialer.listener(listener).build().dialAsync(target), target, story);
+    }
+
+    /** Tells the events of a dial that begins when it is given a listener; its failure if it fails. */
+    static DialResult follow(
+            Function<DialListener, CompletableFuture<DialResult>> begin, Target target, DemoStory story)
+            throws IOException, InterruptedException {
+        LinkedBlockingQueue<Optional<TraceEvent>> events = new LinkedBlockingQueue<>();
+        // the end of the future is the end of the story: a dial that could not even begin has no events
+        CompletableFuture<DialResult> dial = begin.apply(event -> events.add(Optional.of(event)))
+                .whenComplete((result, failure) -> events.add(Optional.empty()));
+        for (Optional<TraceEvent> event = events.take(); event.isPresent(); event = events.take()) {
+            story.tell(target, event.get());
         }
         try {
             return dial.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure && failure instanceof DialFailure dialFailure) {
-                Trace trace = dialFailure.trace();
-                story.waterfall("To scale", trace);
-                throw failure;
+            if (e.getCause() instanceof IOException failure) {
+                if (failure instanceof DialFailure dialFailure) {
+                    story.waterfall("To scale", dialFailure.trace());
+                    throw failure;
+                }
+                throw Failures.cannotDial(target, failure);
             }
             throw new IllegalStateException(e.getCause());
         }

@@ -5,6 +5,7 @@ import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.Hints;
 import dev.prise.address.PlainText;
+import dev.prise.trace.Elapsed;
 import dev.prise.trace.Trace;
 import dev.prise.trace.TraceEvent;
 
@@ -61,7 +62,7 @@ final class DemoStory {
     }
 
     private void lookupEnded(Trace.Lookup lookup) {
-        String took = Durations.text(lookup.endNanos() - lookup.startNanos());
+        String took = Elapsed.text(lookup.endNanos() - lookup.startNanos());
         Trace.Failure error = lookup.error();
         if (error != null) {
             more("failed after " + took + ": " + error.message() + " ("
@@ -96,7 +97,7 @@ final class DemoStory {
     }
 
     private void attemptEnded(Trace.Attempt attempt) {
-        String took = Durations.text(attempt.endNanos() - attempt.startNanos());
+        String took = Elapsed.text(attempt.endNanos() - attempt.startNanos());
         Trace.Failure error = attempt.error();
         switch (attempt.outcome()) {
             case CONNECTED -> more("connected after " + took);

@@ -19,8 +19,9 @@ final class Dialing {
         } catch (IOException e) {
             if (e instanceof DialFailure failure) {
                 show(console, options, failure.trace());
+                throw e;
             }
-            throw e;
+            throw Failures.cannotDial(target, e);
         }
     }
 

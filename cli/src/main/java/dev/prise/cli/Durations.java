@@ -3,7 +3,7 @@ package dev.prise.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as one writes them on a command line, and as one reads them in a table. */
+/** Durations as one writes them on a command line. */
 final class Durations {
     private static final String[] UNITS = {"h", "m", "s", "ms"};
     private static final long[] MILLIS = {3_600_000, 60_000, 1_000, 1};
@@ -56,23 +56,5 @@ final class Durations {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
-    }
-
-    /** {@code 0.3 ms}, {@code 250 ms}, {@code 2.0 s}, {@code 125 s}. */
-    static String text(long nanos) {
-        if (nanos < 99_950_000L) {
-            return tenths((nanos + 50_000) / 100_000) + " ms";
-        }
-        if (nanos < 999_500_000L) {
-            return (nanos + 500_000) / 1_000_000 + " ms";
-        }
-        if (nanos < 99_950_000_000L) {
-            return tenths((nanos + 50_000_000) / 100_000_000) + " s";
-        }
-        return (nanos + 500_000_000) / 1_000_000_000 + " s";
-    }
-
-    private static String tenths(long tenths) {
-        return tenths / 10 + "." + tenths % 10;
     }
 }

@@ -3,6 +3,7 @@ package dev.prise.cli;
 import dev.prise.address.ErrorCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
@@ -47,7 +48,7 @@ final class Exchange {
      * Runs until both directions have ended.
      *
      * @param peer how the peer is called in sentences
-     * @throws CommandException with exit status 4 when the connection broke, or not all could be delivered
+     * @throws CommandException with exit status 4 when the connection broke, or not all could be delivered; with 130 on interruption
      * @throws OutputException when the sink does not take it
      */
     void run(String peer) {
@@ -56,6 +57,8 @@ final class Exchange {
         try {
             receive();
             awaitEndOf(sender);
+        } catch (ClosedByInterruptException e) {
+            throw CommandException.interrupted();
         } catch (IOException e) {
             throw broken("the connection to " + peer + " broke", e);
         }
@@ -137,6 +140,7 @@ final class Exchange {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw CommandException.interrupted();
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.prise.cli;
 
 import dev.prise.DialFailure;
 import dev.prise.InvalidTargetException;
+import dev.prise.Target;
 import dev.prise.address.ErrorCode;
+import dev.prise.address.ErrorCodes;
 import dev.prise.trace.Trace;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -70,11 +72,23 @@ final class Failures {
         if (e instanceof OutputException output) {
             return output.toCommandException(ExitStatus.NOT_CONNECTED);
         }
+        if (e instanceof InterruptedException) {
+            return CommandException.interrupted();
+        }
         if (e instanceof IOException) {
             return new CommandException(ExitStatus.NOT_CONNECTED, Reasons.of(e));
         }
         return new CommandException(
                 ExitStatus.NOT_CONNECTED, "this is an error of prise itself, please report it: " + e);
+    }
+
+    /** A dial that could not even begin, such as for want of a descriptor. */
+    static CommandException cannotDial(Target target, IOException e) {
+        String to = target.unixPath() == null ? target.host() + " port " + target.service() : target.toString();
+        return new CommandException(
+                ExitStatus.NOT_CONNECTED,
+                "cannot connect to " + to + ": " + Reasons.of(e) + "; "
+                        + ErrorCodes.of(e).advice());
     }
 
     /** The exit status of a dial that failed: 3 as long as no address had been found, 1 after that. */

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
  * An argument taken apart into host and service: {@code HOST}, {@code HOST:PORT}, {@code [V6]:PORT}, a bare IPv6 literal or
  * {@code unix:PATH}. Whether the parts are any good is not decided here.
  *
+ * <p>{@link dev.prise.Target#parse} reads the same forms, but does not tell whether the text had a service of its own, which must not
+ * be given twice here, and takes neither the port 0 nor the empty host that {@code listen} knows.
+ *
  * @param host the host, or {@code unix:PATH} as a whole
  * @param service null when the argument has none
  */

@@ -8,11 +8,11 @@ import java.io.IOException;
 final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean readerGone;
+    private final ErrorCode code;
 
     OutputException(IOException cause) {
         super(reasonOf(cause), cause, false, false);
-        this.readerGone = ErrorCodes.of(cause) == ErrorCode.BROKEN_PIPE;
+        this.code = ErrorCodes.of(cause);
     }
 
     /** In the system's own words: the codes are those of sockets, and this is a file or a pipe. */
@@ -23,10 +23,18 @@ final class OutputException extends RuntimeException {
 
     /** Whether whoever read our output has had enough, as {@code head} does; nothing to complain about. */
     boolean readerGone() {
-        return readerGone;
+        return code == ErrorCode.BROKEN_PIPE;
+    }
+
+    /** What to throw when a connection had been made before: not connected would be wrong. */
+    RuntimeException afterConnecting() {
+        return readerGone() ? this : toCommandException(ExitStatus.BROKEN);
     }
 
     CommandException toCommandException(int status) {
+        if (code == ErrorCode.INTERRUPTED) {
+            return CommandException.interrupted();
+        }
         return new CommandException(
                 status, "cannot write to standard output: " + getMessage() + "; make room or write elsewhere");
     }

@@ -32,11 +32,24 @@ final class TraceCommand implements Callable<Integer> {
         try (DialResult result = Dialing.dial(console, options, options.dialer().build(), target.target())) {
             show(result.trace());
             return ExitStatus.DONE;
+        } catch (OutputException e) {
+            throw e.afterConnecting();
         } catch (IOException e) {
             if (e instanceof DialFailure failure) {
-                show(failure.trace());
+                showFailed(failure.trace());
             }
             throw e;
+        }
+    }
+
+    /** The exit status is that of the dial, whether or not the output takes its trace. */
+    private void showFailed(Trace trace) {
+        try {
+            show(trace);
+        } catch (OutputException e) {
+            if (!e.readerGone()) {
+                console.say(e.toCommandException(ExitStatus.NOT_CONNECTED).sentence());
+            }
         }
     }
 

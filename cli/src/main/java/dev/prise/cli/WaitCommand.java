@@ -4,6 +4,7 @@ import dev.prise.DialFailure;
 import dev.prise.Dialer;
 import dev.prise.Target;
 import dev.prise.address.ErrorCode;
+import dev.prise.trace.Elapsed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -56,7 +57,7 @@ final class WaitCommand implements Callable<Integer> {
             IOException failure = tryOnce(dialer, to, rest(startNanos));
             long elapsedNanos = System.nanoTime() - startNanos;
             if (failure == null) {
-                console.say(to + " accepted after " + Durations.text(elapsedNanos) + " (" + dials() + ")");
+                console.say(to + " accepted after " + Elapsed.text(elapsedNanos) + " (" + dials() + ")");
                 return ExitStatus.DONE;
             }
             last = moreTelling(last, failure);
@@ -103,7 +104,7 @@ final class WaitCommand implements Callable<Integer> {
     private CommandException over(Target to, IOException last) {
         return new CommandException(
                 everResolved ? ExitStatus.NOT_CONNECTED : ExitStatus.NOT_RESOLVED,
-                to + " did not accept within " + Durations.text(patience.toNanos()) + " (" + dials() + "): "
+                to + " did not accept within " + Elapsed.text(patience.toNanos()) + " (" + dials() + "): "
                         + last.getMessage());
     }
 
@@ -116,7 +117,7 @@ final class WaitCommand implements Callable<Integer> {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandException(ExitStatus.INTERRUPTED, "interrupted");
+            throw CommandException.interrupted();
         }
     }
 }

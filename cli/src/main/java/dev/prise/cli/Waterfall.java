@@ -4,6 +4,7 @@ import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.PlainText;
 import dev.prise.cli.Style.Tone;
+import dev.prise.trace.Elapsed;
 import dev.prise.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,11 @@ final class Waterfall {
     /** A line of the table; start and end are -1 for what never began. */
     private record Row(String label, long startNanos, long endNanos, String why, String outcome, Tone tone) {
         String start() {
-            return startNanos < 0 ? "" : Durations.text(startNanos);
+            return startNanos < 0 ? "" : Elapsed.text(startNanos);
         }
 
         String took() {
-            return startNanos < 0 ? "" : Durations.text(endNanos - startNanos);
+            return startNanos < 0 ? "" : Elapsed.text(endNanos - startNanos);
         }
     }
 
@@ -51,7 +52,7 @@ final class Waterfall {
 
     private void headline() {
         Trace.Attempt winner = trace.winner();
-        String elapsed = Durations.text(trace.elapsedNanos());
+        String elapsed = Elapsed.text(trace.elapsedNanos());
         String target = shown(trace.host()) + (trace.service().isEmpty() ? "" : " port " + shown(trace.service()));
         if (winner != null) {
             String address = shown(winner.address().addressText());

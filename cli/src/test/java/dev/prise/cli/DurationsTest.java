@@ -51,21 +51,4 @@ class DurationsTest {
     void doesNotRead(String text) {
         assertThat(Durations.parse(text)).isNull();
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0.0 ms",
-        "340000, 0.3 ms",
-        "99949999, 99.9 ms",
-        "99950000, 100 ms",
-        "250000000, 250 ms",
-        "999499999, 999 ms",
-        "999500000, 1.0 s",
-        "2049999999, 2.0 s",
-        "99950000000, 100 s",
-        "125000000000, 125 s"
-    })
-    void writes(long nanos, String text) {
-        assertThat(Durations.text(nanos)).isEqualTo(text);
-    }
 }

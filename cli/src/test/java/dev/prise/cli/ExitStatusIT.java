@@ -2,6 +2,7 @@ package dev.prise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prise.address.PlainText;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,15 +15,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExitStatusIT {
+    /** Stands for a port on which nobody listens. */
+    private static final String CLOSED_PORT = "(closed port)";
+
+    private static final String NO_NAME = "(EAI_NONAME, WSAHOST_NOT_FOUND 11001)";
+    private static final String NO_SERVICE = "(EAI_SERVICE, WSATYPE_NOT_FOUND 10109)";
+
     @Test
     void refusedIsOne() throws IOException {
-        int port = LocalServers.closedPort();
-        Launched.Ended ended = Launched.run("connect", "127.0.0.1", "" + port);
-        assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err())
-                .startsWith("prise: cannot connect to 127.0.0.1 port " + port + ": 127.0.0.1 refused after ")
-                .contains("(ECONNREFUSED, WSAECONNREFUSED 10061); ");
+        try (ClosedPort port = ClosedPort.any()) {
+            Launched.Ended ended = Launched.run("connect", "127.0.0.1", port.text());
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err())
+                    .startsWith(
+                            "prise: cannot connect to 127.0.0.1 port " + port.number() + ": 127.0.0.1 refused after ")
+                    .contains("(ECONNREFUSED, WSAECONNREFUSED 10061); ");
+        }
     }
 
     @Test
@@ -31,45 +40,64 @@ class ExitStatusIT {
         assertThat(ended.status()).isEqualTo(3);
         assertThat(ended.err())
                 .startsWith("prise: cannot resolve nosuchhost.invalid: ")
-                .contains("EAI_");
+                .contains("(EAI_NONAME, WSAHOST_NOT_FOUND 11001); ");
     }
 
-    static List<List<String>> hostile() {
+    /** Arguments that are no good, the exit status that says so and the codes in the sentence. */
+    record Hostile(int status, String codes, List<String> arguments) {
+        static Hostile of(int status, String codes, String... arguments) {
+            return new Hostile(status, codes, List.of(arguments));
+        }
+
+        @Override
+        public String toString() {
+            return PlainText.of(String.join(" ", arguments));
+        }
+    }
+
+    static List<Hostile> hostile() {
         return List.of(
-                List.of(""),
-                List.of("  "),
-                List.of("[::1"),
-                List.of("::1::2"),
-                List.of("fe80::1%nosuchif", "1"),
-                List.of("a".repeat(64) + ".example"),
-                List.of("abcdefghi.".repeat(30)),
-                List.of("localhost", "0"),
-                List.of("localhost", "-1"),
-                List.of("localhost", "99999"),
-                List.of("http"),
-                List.of("localhost", "nosuchservice"),
-                List.of("b\u00fccher.example"),
-                List.of("1.2.3.4.5"),
-                List.of("0x7f.1", "1"),
-                List.of("-"),
-                List.of("--"),
-                List.of("*", "1"),
-                List.of("host\twith\ttabs"),
-                List.of("\u202egnp.exe"));
+                Hostile.of(2, NO_NAME, ""),
+                Hostile.of(2, NO_NAME, "  "),
+                Hostile.of(2, NO_NAME, "[::1"),
+                Hostile.of(2, NO_NAME, "::1::2"),
+                Hostile.of(3, NO_NAME, "fe80::1%nosuchif", "1"),
+                Hostile.of(2, NO_NAME, "a".repeat(64) + ".example"),
+                Hostile.of(2, NO_NAME, "abcdefghi.".repeat(30)),
+                Hostile.of(2, NO_SERVICE, "localhost", "0"),
+                Hostile.of(2, NO_SERVICE, "localhost", "-1"),
+                Hostile.of(2, NO_SERVICE, "localhost", "99999"),
+                Hostile.of(3, NO_NAME, "http"),
+                Hostile.of(3, NO_SERVICE, "localhost", "nosuchservice"),
+                Hostile.of(3, NO_NAME, "b\u00fccher.example"),
+                Hostile.of(3, NO_NAME, "1.2.3.4.5"),
+                Hostile.of(1, "(ECONNREFUSED, WSAECONNREFUSED 10061)", "0x7f.1", CLOSED_PORT),
+                Hostile.of(3, NO_NAME, "-"),
+                Hostile.of(2, "'HOST'", "--"),
+                Hostile.of(3, NO_NAME, "*", "1"),
+                Hostile.of(2, NO_NAME, "host\twith\ttabs"),
+                Hostile.of(2, NO_NAME, "\u202egnp.exe"));
     }
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void hostileArgumentsGetASentence(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("connect", "--timeout=5s"));
-        command.addAll(arguments);
-        for (Map<String, String> locale : List.of(Map.of("LC_ALL", "C.UTF-8"), Map.of("LC_ALL", "C"))) {
-            try (Launched launched = Launched.start(locale, command.toArray(String[]::new))) {
-                Launched.Ended ended = launched.end("");
-                assertThat(ended.status()).isBetween(1, 3);
-                assertThat(ended.out()).isEmpty();
-                assertThat(ended.err().lines()).hasSize(1);
-                assertThat(ended.err()).startsWith("prise: ").doesNotContain("Exception", "dev.prise", "\tat ");
+    void hostileArgumentsGetASentence(Hostile row) throws IOException {
+        try (ClosedPort port = ClosedPort.any()) {
+            List<String> command = new ArrayList<>(List.of("connect", "--timeout=5s"));
+            for (String argument : row.arguments()) {
+                command.add(argument.equals(CLOSED_PORT) ? port.text() : argument);
+            }
+            for (Map<String, String> locale : List.of(Map.of("LC_ALL", "C.UTF-8"), Map.of("LC_ALL", "C"))) {
+                try (Launched launched = Launched.start(locale, command.toArray(String[]::new))) {
+                    Launched.Ended ended = launched.end("");
+                    assertThat(ended.err().lines()).hasSize(1);
+                    assertThat(ended.err())
+                            .startsWith("prise: ")
+                            .contains(row.codes())
+                            .doesNotContain("Exception", "dev.prise", "\tat ");
+                    assertThat(ended.status()).as(ended.err()).isEqualTo(row.status());
+                    assertThat(ended.out()).isEmpty();
+                }
             }
         }
     }

@@ -7,7 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +17,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged command as a process of its own. Whatever it does, it ends with the test. */
+/**
+ * The packaged command as a process of its own. Whatever it does, it ends with the test. It asks no name server: a file has all the
+ * names that there are for it.
+ */
 final class Launched implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final Path NAMES = names();
 
     private final Process process;
     private final BufferedReader err;
@@ -35,15 +41,25 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched start(Map<String, String> environment, String... arguments) {
+        return start(environment, Redirect.PIPE, arguments);
+    }
+
+    /** Starts it with its output going to a file. */
+    static Launched startInto(Path output, String... arguments) {
+        return start(Map.of(), Redirect.to(output.toFile()), arguments);
+    }
+
+    private static Launched start(Map<String, String> environment, Redirect output, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx96m",
+                "-Djdk.net.hosts.file=" + NAMES,
                 "-jar",
                 jar().toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         try {
@@ -57,6 +73,16 @@ final class Launched implements AutoCloseable {
     static Ended run(String... arguments) {
         try (Launched launched = start(arguments)) {
             return launched.end("");
+        }
+    }
+
+    private static Path names() {
+        try {
+            Path file = Files.createTempFile("prise-names", ".hosts");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "127.0.0.1 localhost\n::1 localhost\n");
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

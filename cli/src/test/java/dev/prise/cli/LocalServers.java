@@ -25,11 +25,4 @@ final class LocalServers {
     static ServerSocket server() throws IOException {
         return new ServerSocket(0, 50, Loopback.four(1));
     }
-
-    /** A port on which nobody listens, and hardly anybody will in the next moments. */
-    static int closedPort() throws IOException {
-        try (ServerSocket server = server()) {
-            return server.getLocalPort();
-        }
-    }
 }

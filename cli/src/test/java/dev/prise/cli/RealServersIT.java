@@ -1,11 +1,9 @@
 package dev.prise.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -47,8 +45,6 @@ class RealServersIT {
         }
     }
 
-    private record Ended(int status, String out, String err) {}
-
     @AfterEach
     void stopServer() throws InterruptedException {
         if (server != null) {
@@ -78,7 +74,7 @@ class RealServersIT {
                 "-c",
                 configuration.toString());
 
-        Ended ended = prise(REQUEST, "connect", "localhost", Integer.toString(port));
+        Launched.Ended ended = connect(port, REQUEST);
 
         assertThat(ended.status()).as(ended.err()).isZero();
         assertThat(ended.out()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n" + PAGE);
@@ -91,22 +87,12 @@ class RealServersIT {
         Path program = programOrLeaveOut("sshd", listening);
         int port = freePort(listening);
         Path key = folder.resolve("host_key");
-        Ended made = run(
-                null,
-                programOrLeaveOut("ssh-keygen", listening).toString(),
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                key.toString());
-        assertThat(made.status()).as(made.err()).isZero();
+        makeKey(programOrLeaveOut("ssh-keygen", listening), key);
         makePrivilegeSeparationFolder();
         Path configuration = Files.writeString(folder.resolve("sshd_config"), sshdConfiguration(listening, port, key));
         start(listening, port, program.toString(), "-D", "-e", "-f", configuration.toString());
 
-        Ended ended = prise("", "connect", "localhost", Integer.toString(port));
+        Launched.Ended ended = connect(port, "");
 
         assertThat(ended.status()).as(ended.err()).isZero();
         assertThat(ended.out()).startsWith("SSH-2.0-").contains("\r\n");
@@ -149,6 +135,17 @@ class RealServersIT {
             text.append("ListenAddress ").append(address).append('\n');
         }
         return text.toString();
+    }
+
+    private void makeKey(Path program, Path key) throws Exception {
+        Path log = folder.resolve("ssh-keygen.log");
+        Process process = new ProcessBuilder(program.toString(), "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = process.waitFor(MOST.toSeconds(), TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended && process.exitValue() == 0).as(() -> read(log)).isTrue();
     }
 
     /** Where systemd does not make it, sshd run by root refuses to start without. */
@@ -229,38 +226,9 @@ class RealServersIT {
 
     // ---- the command
 
-    private static Ended prise(String input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-jar");
-        command.add(Path.of(System.getProperty("prise.home"), "cli", "target", "prise-cli.jar")
-                .toString());
-        command.addAll(List.of(arguments));
-        return run(input, command.toArray(String[]::new));
-    }
-
-    private static Ended run(String input, String... command) throws Exception {
-        Path out = Files.createTempFile("prise", ".out");
-        Path err = Files.createTempFile("prise", ".err");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            try (OutputStream in = process.getOutputStream()) {
-                if (input != null) {
-                    in.write(input.getBytes(UTF_8));
-                }
-            }
-            boolean ended = process.waitFor(MOST.toSeconds(), TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            assertThat(ended).as("%s has ended", String.join(" ", command)).isTrue();
-            return new Ended(process.exitValue(), read(out), read(err));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
+    private static Launched.Ended connect(int port, String input) {
+        try (Launched client = Launched.start("connect", "localhost", Integer.toString(port))) {
+            return client.end(input);
         }
     }
 
