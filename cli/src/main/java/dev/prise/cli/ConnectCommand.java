@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 /** Connects, and carries standard input there and the answer back. */
 @Command(
         name = "connect",
-        description = "Connects; sends standard input, then half-closes; prints what comes until the peer closes.")
+        description = {
+            "Connects; sends standard input, then half-closes; prints what comes until the peer closes.",
+            "When the peer has closed, what a pipe has ready is still sent, until it is silent for 200 ms."
+        })
 final class ConnectCommand implements Callable<Integer> {
     private final Console console;
 

@@ -43,7 +43,7 @@ record HostAndPort(String host, @Nullable String service) {
         }
         if (service != null) {
             throw CommandException.usage(
-                    "the port is given twice, as " + service + " and as " + port + "; leave one of them out");
+                    "the port is given twice, as '" + service + "' and as '" + port + "'; leave one of them out");
         }
         return new HostAndPort(host, port);
     }

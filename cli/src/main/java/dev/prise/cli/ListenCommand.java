@@ -10,7 +10,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -83,7 +85,7 @@ final class ListenCommand implements Callable<Integer> {
                 : Server.on(ListenAddresses.of(name, family), number)) {
             return serve(server, service);
         } catch (IOException e) {
-            throw cannotListen((name.isEmpty() ? "" : name + " ") + "port " + portText, e);
+            throw cannotListen((name.isEmpty() ? "" : name + " ") + "port " + portText, e, advice(e));
         }
     }
 
@@ -105,25 +107,36 @@ final class ListenCommand implements Callable<Integer> {
     private int listenOnPath(String path, Service service) throws IOException {
         Path file = Path.of(path);
         try (Server server = Server.onPath(UnixDomainSocketAddress.of(file))) {
-            Thread cleaner = new Thread(() -> delete(file), "prise-clean");
-            Runtime.getRuntime().addShutdownHook(cleaner);
+            Object mine = keyOf(file);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file, mine), "prise-clean"));
             return serve(server, service);
         } catch (IOException | IllegalArgumentException e) {
-            throw cannotListen("unix:" + path, e);
+            String advice = ErrorCodes.of(e) == ErrorCode.ADDRESS_IN_USE
+                    ? "if no server uses this file any more, remove it"
+                    : advice(e);
+            throw cannotListen("unix:" + path, e, advice);
         }
     }
 
-    private static void delete(Path file) {
+    /** What tells this file from another one that takes its place; null where the system has no such thing. */
+    private static @Nullable Object keyOf(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Removes our socket's file, but not that of a server which has taken the path over. */
+    private static void delete(Path file, @Nullable Object mine) {
         try {
-            Files.deleteIfExists(file);
+            if (Objects.equals(mine, keyOf(file))) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             // it stays; the next one to listen there is told so
         }
     }
 
-    private static CommandException cannotListen(String where, Exception e) {
+    private static CommandException cannotListen(String where, Exception e, String advice) {
         return new CommandException(
-                ExitStatus.NOT_CONNECTED, "cannot listen on " + where + ": " + Reasons.of(e) + "; " + advice(e));
+                ExitStatus.NOT_CONNECTED, "cannot listen on " + where + ": " + Reasons.of(e) + "; " + advice);
     }
 
     /** The general advice is for those who connect; some of it does not fit here. */

@@ -53,7 +53,9 @@ final class Waterfall {
     private void headline() {
         Trace.Attempt winner = trace.winner();
         String elapsed = Elapsed.text(trace.elapsedNanos());
-        String target = shown(trace.host()) + (trace.service().isEmpty() ? "" : " port " + shown(trace.service()));
+        String target = trace.service().isEmpty()
+                ? "unix:" + shown(trace.host())
+                : shown(trace.host()) + " port " + shown(trace.service());
         if (winner != null) {
             String address = shown(winner.address().addressText());
             String to = address.equals(shown(trace.host())) ? "" : " at " + address;

@@ -3,8 +3,10 @@ package dev.prise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class DemoIT {
@@ -42,12 +44,18 @@ class DemoIT {
         }
     }
 
-    /** The port may be somebody else's already, which will do. */
+    /** Somebody else who has the port for long will do as well; who has it for a moment is waited for. */
     private static ServerSocket takeTutorialPort() throws IOException {
-        try {
-            return new ServerSocket(27015, 1, Loopback.four(1));
-        } catch (java.net.BindException e) {
-            return new ServerSocket();
+        long giveUpAt = System.nanoTime() + 20_000_000_000L;
+        while (true) {
+            try {
+                return new ServerSocket(27015, 1, Loopback.four(1));
+            } catch (BindException e) {
+                if (System.nanoTime() - giveUpAt > 0) {
+                    return new ServerSocket();
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 
