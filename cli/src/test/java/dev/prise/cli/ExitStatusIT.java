@@ -1,10 +1,12 @@
 package dev.prise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prise.address.PlainText;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,13 @@ class ExitStatusIT {
     @ParameterizedTest
     @MethodSource("hostile")
     void hostileArgumentsGetASentence(Hostile row) throws IOException {
+        Charset passing = Charset.forName(System.getProperty("sun.jnu.encoding"));
+        boolean passable = row.arguments().stream().allMatch(passing.newEncoder()::canEncode);
+        if (!passable) {
+            System.out.println("Left out: the argument " + row + ", because a JVM in this locale (" + passing
+                    + ") cannot pass it on");
+        }
+        assumeTrue(passable);
         try (ClosedPort port = ClosedPort.any()) {
             List<String> command = new ArrayList<>(List.of("connect", "--timeout=5s"));
             for (String argument : row.arguments()) {
