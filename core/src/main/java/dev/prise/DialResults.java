@@ -13,6 +13,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the engine hands out into results and exceptions. */
@@ -39,8 +41,7 @@ final class DialResults {
 
     static CompletableFuture<DialResult> async(DialRequest request) {
         Future future = new Future();
-        Dials.Handle handle =
-                Dials.dialAsync(request, (outcome, fault) -> COMPLETIONS.execute(() -> future.settle(outcome, fault)));
+        Dials.Handle handle = Dials.dialAsync(request, future::ended);
         future.handle = handle;
         if (future.isDone()) {
             handle.cancel();
@@ -87,6 +88,8 @@ final class DialResults {
     private static final class Future extends CompletableFuture<DialResult> {
         volatile Dials.@Nullable Handle handle;
 
+        private final AtomicBoolean settled = new AtomicBoolean();
+
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
             return stopIf(super.cancel(mayInterruptIfRunning));
@@ -118,8 +121,20 @@ final class DialResults {
             return new CompletableFuture<>();
         }
 
-        /** The dial has ended by itself: there is nothing to be stopped any more. */
-        void settle(@Nullable DialOutcome outcome, @Nullable Throwable fault) {
+        /** On the loop's thread, which is not to run what depends on this future, unless there is no other. */
+        void ended(@Nullable DialOutcome outcome, @Nullable Throwable fault) {
+            try {
+                COMPLETIONS.execute(() -> settle(outcome, fault));
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                settle(outcome, fault);
+            }
+        }
+
+        /** The dial has ended by itself: there is nothing to be stopped any more. The first call counts. */
+        private void settle(@Nullable DialOutcome outcome, @Nullable Throwable fault) {
+            if (settled.getAndSet(true)) {
+                return;
+            }
             if (outcome == null) {
                 super.completeExceptionally(new IllegalStateException("the dial broke off", fault));
                 return;

@@ -14,11 +14,13 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOption;
 import java.net.SocketOptions;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -154,7 +156,7 @@ final class DialSocketImpl extends SocketImpl {
             view.setSoTimeout(soTimeoutMillis);
             view.setOOBInline(oobInline);
             for (Map.Entry<SocketOption<?>, Object> late : lateOptions.entrySet()) {
-                setLate(result.channel(), late.getKey(), late.getValue());
+                setOn(result.channel(), late.getKey(), late.getValue());
             }
             address = named(asked, peer.getAddress());
             port = peer.getPort();
@@ -163,7 +165,7 @@ final class DialSocketImpl extends SocketImpl {
     }
 
     @SuppressWarnings("unchecked") // put only together with a value of its type
-    private static <T> void setLate(SocketChannel to, SocketOption<T> name, Object value) throws IOException {
+    private static <T> void setOn(SocketChannel to, SocketOption<T> name, Object value) throws IOException {
         to.setOption(name, (T) value);
     }
 
@@ -189,14 +191,36 @@ final class DialSocketImpl extends SocketImpl {
         InetSocketAddress wanted = new InetSocketAddress(host, localPort);
         if (!host.isAnyLocalAddress() || localPort != 0) {
             // what cannot be bound is told now; which family the real sockets have is known when they are opened
-            try (SocketChannel scratch = SocketChannel.open()) {
-                scratch.bind(wanted);
-            }
+            tryToBind(wanted);
         }
         synchronized (lock) {
             requireOpen();
             source = wanted;
             localport = localPort;
+        }
+    }
+
+    private void tryToBind(InetSocketAddress wanted) throws IOException {
+        Map<SocketOption<?>, Object> reuse = new LinkedHashMap<>();
+        synchronized (lock) {
+            for (SocketOption<?> name :
+                    List.of(StandardSocketOptions.SO_REUSEADDR, StandardSocketOptions.SO_REUSEPORT)) {
+                Object value = options.getOrDefault(name, dialer.options().get(name));
+                if (value != null) {
+                    reuse.put(name, value);
+                }
+            }
+        }
+        StandardProtocolFamily family = wanted.getAddress() instanceof Inet6Address
+                ? StandardProtocolFamily.INET6
+                : StandardProtocolFamily.INET;
+        try (SocketChannel scratch = SocketChannel.open(family)) {
+            for (Map.Entry<SocketOption<?>, Object> option : reuse.entrySet()) {
+                setOn(scratch, option.getKey(), option.getValue());
+            }
+            scratch.bind(wanted);
+        } catch (UnsupportedOperationException e) {
+            throw socketException("Protocol family not supported", e);
         }
     }
 

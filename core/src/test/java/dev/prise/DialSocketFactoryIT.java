@@ -305,6 +305,22 @@ class DialSocketFactoryIT {
         }
     }
 
+    /** Both attempts of a race have the one local port that was asked for. */
+    @Test
+    void localPortServesEveryAttempt() throws Exception {
+        try (Loopback.Hole hole = new Loopback.Hole(Loopback.FIRST, 0);
+                Loopback.Server server = new Loopback.Server(Loopback.SECOND, hole.port());
+                Loopback.Refusing free = new Loopback.Refusing();
+                Socket socket = TWO.socketFactory().createSocket()) {
+            int port = free.port();
+            free.close();
+            socket.bind(new InetSocketAddress(port));
+            socket.connect(InetSocketAddress.createUnresolved("two.test", server.port()), 10_000);
+            assertThat(socket.getLocalPort()).isEqualTo(port);
+            assertThat(socket.getInetAddress()).isEqualTo(Loopback.SECOND);
+        }
+    }
+
     @Test
     void whateverTextCameWithAnAddressTheAddressIsDialled() throws Exception {
         try (Loopback.Server server = new Loopback.Server(Loopback.FIRST, 0)) {

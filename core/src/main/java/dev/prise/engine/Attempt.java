@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -59,6 +60,10 @@ final class Attempt {
     /** The wildcard address is of every family. */
     private static void bind(SocketChannel channel, InetSocketAddress source, AddressFamily family) throws IOException {
         InetAddress address = source.getAddress();
+        if (source.getPort() != 0 && !channel.getOption(StandardSocketOptions.SO_REUSEADDR)) {
+            // several attempts have the same local port, to different addresses
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        }
         if (address.isAnyLocalAddress()) {
             if (source.getPort() != 0) {
                 byte[] wildcard = new byte[family == AddressFamily.INET6 ? 16 : 4];

@@ -67,7 +67,39 @@ final class ConnectLoop implements DialTask.Driver {
             throw new IllegalStateException(
                     "a blocking dial on the thread that serves all dials would wait for itself");
         }
-        execute(() -> current().admit(task, completion, begun));
+        execute(new Admission(task, completion, begun));
+    }
+
+    /** A dial on its way to the loop's thread. */
+    private final class Admission implements Runnable {
+        private final DialTask task;
+        private final Completion completion;
+        private final boolean begun;
+
+        Admission(DialTask task, Completion completion, boolean begun) {
+            this.task = task;
+            this.completion = completion;
+            this.begun = begun;
+        }
+
+        @Override
+        public void run() {
+            current().admit(task, completion, begun);
+        }
+
+        void breakOff(Throwable fault) {
+            ConnectLoop.breakOff(task, completion, fault);
+        }
+    }
+
+    /** Ends a dial without an outcome; the other dials go on, whatever happens here. */
+    private static void breakOff(DialTask task, Completion completion, Throwable fault) {
+        task.abandon();
+        try {
+            completion.broke(fault);
+        } catch (RuntimeException | Error e) {
+            Faults.tell(e);
+        }
     }
 
     /** Runs something on the loop's thread, soon. */
@@ -267,11 +299,29 @@ final class ConnectLoop implements DialTask.Driver {
                 breakOff(task.getKey(), task.getValue(), fault);
             }
             closeQuietly(selector);
+            restart();
+        }
+
+        /** What came while this thread broke down gets a new one, or is told; whoever sent it has gone to wait. */
+        private void restart() {
             synchronized (lifeLock) {
                 Runnable next = queue.peek();
-                if (next != null && round == null) {
-                    // came while this thread broke down; whoever sent it has gone to wait
+                if (next == null || round != null) {
+                    return;
+                }
+                try {
                     start(next);
+                    return;
+                } catch (UncheckedIOException | OutOfMemoryError e) {
+                    Faults.tell(e);
+                    if (next instanceof ConnectLoop.Admission admission) {
+                        admission.breakOff(e);
+                    }
+                }
+            }
+            for (Runnable work = queue.poll(); work != null; work = queue.poll()) {
+                if (work instanceof ConnectLoop.Admission admission) {
+                    admission.breakOff(new IllegalStateException("no thread for the connect loop"));
                 }
             }
         }
@@ -348,16 +398,6 @@ final class ConnectLoop implements DialTask.Driver {
                 completion.ended(task.outcome());
             } catch (RuntimeException | Error e) {
                 breakOff(task, completion, e);
-            }
-        }
-
-        /** Ends a dial without an outcome; the other dials go on, whatever happens here. */
-        private void breakOff(DialTask task, Completion completion, Throwable fault) {
-            task.abandon();
-            try {
-                completion.broke(fault);
-            } catch (RuntimeException | Error e) {
-                Faults.tell(e);
             }
         }
 

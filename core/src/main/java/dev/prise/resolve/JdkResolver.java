@@ -157,8 +157,7 @@ public final class JdkResolver implements Resolver {
                     tell(waiter, addresses, failure);
                 } catch (RuntimeException | Error e) {
                     // a sink that breaks its promise not to throw must not keep the others waiting
-                    Thread thread = Thread.currentThread();
-                    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                    LookupPool.tell(e);
                 }
             }
         }

@@ -66,10 +66,19 @@ final class LookupPool {
                 work.run();
             } catch (RuntimeException | Error e) {
                 // a fault in who is told must not cost the pool a thread
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                tell(e);
             }
             work = take();
+        }
+    }
+
+    /** Tells the thread's handler of uncaught exceptions, and never throws. */
+    static void tell(Throwable fault) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+        } catch (RuntimeException | Error e) {
+            // a handler that fails itself has nobody to be told to
         }
     }
 
