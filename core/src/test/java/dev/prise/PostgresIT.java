@@ -91,9 +91,12 @@ public class PostgresIT {
     void firstAddressRefuses() throws Exception {
         List<String> told = connect(List.of(REFUSING, LIVE), "disable");
 
-        assertThat(told)
-                .containsExactly(
-                        "1 " + REFUSING + " FIRST FAILED", "2 " + LIVE + " FAILURE CONNECTED", "answer 42, ssl false");
+        // the refusal and the lookup's answer come on two threads: the later one of them is why the second attempt
+        // starts
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0)).isEqualTo("1 " + REFUSING + " FIRST FAILED");
+        assertThat(told.get(1)).isIn("2 " + LIVE + " FAILURE CONNECTED", "2 " + LIVE + " LATE_ANSWER CONNECTED");
+        assertThat(told.get(2)).isEqualTo("answer 42, ssl false");
     }
 
     @Test
