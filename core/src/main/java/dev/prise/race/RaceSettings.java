@@ -79,103 +79,83 @@ public record RaceSettings(
 
     /** These settings with another Resolution Delay. */
     public RaceSettings withResolutionDelayNanos(long nanos) {
-        return new RaceSettings(
-                nanos,
-                attemptDelayNanos,
-                loopbackAttemptDelayNanos,
-                attemptFloorNanos,
-                firstFamilyCount,
-                preferredFamily,
-                maxInFlight,
-                maxAddresses,
-                evictAfterNanos,
-                lookupTimeoutNanos,
-                deadlineNanos,
-                policyTable);
+        Copy copy = new Copy(this);
+        copy.resolutionDelay = nanos;
+        return copy.settings();
     }
 
     /** These settings with another Connection Attempt Delay. */
     public RaceSettings withAttemptDelayNanos(long nanos) {
-        return new RaceSettings(
-                resolutionDelayNanos,
-                nanos,
-                loopbackAttemptDelayNanos,
-                attemptFloorNanos,
-                firstFamilyCount,
-                preferredFamily,
-                maxInFlight,
-                maxAddresses,
-                evictAfterNanos,
-                lookupTimeoutNanos,
-                deadlineNanos,
-                policyTable);
+        Copy copy = new Copy(this);
+        copy.attemptDelay = nanos;
+        return copy.settings();
     }
 
     /** These settings with another First Address Family Count. */
     public RaceSettings withFirstFamilyCount(int count) {
-        return new RaceSettings(
-                resolutionDelayNanos,
-                attemptDelayNanos,
-                loopbackAttemptDelayNanos,
-                attemptFloorNanos,
-                count,
-                preferredFamily,
-                maxInFlight,
-                maxAddresses,
-                evictAfterNanos,
-                lookupTimeoutNanos,
-                deadlineNanos,
-                policyTable);
+        Copy copy = new Copy(this);
+        copy.firstFamily = count;
+        return copy.settings();
     }
 
     /** These settings with another preferred family. */
     public RaceSettings withPreferredFamily(AddressFamily family) {
-        return new RaceSettings(
-                resolutionDelayNanos,
-                attemptDelayNanos,
-                loopbackAttemptDelayNanos,
-                attemptFloorNanos,
-                firstFamilyCount,
-                family,
-                maxInFlight,
-                maxAddresses,
-                evictAfterNanos,
-                lookupTimeoutNanos,
-                deadlineNanos,
-                policyTable);
+        Copy copy = new Copy(this);
+        copy.preferred = family;
+        return copy.settings();
     }
 
     /** These settings with other caps. */
     public RaceSettings withCaps(int newMaxInFlight, int newMaxAddresses) {
-        return new RaceSettings(
-                resolutionDelayNanos,
-                attemptDelayNanos,
-                loopbackAttemptDelayNanos,
-                attemptFloorNanos,
-                firstFamilyCount,
-                preferredFamily,
-                newMaxInFlight,
-                newMaxAddresses,
-                evictAfterNanos,
-                lookupTimeoutNanos,
-                deadlineNanos,
-                policyTable);
+        Copy copy = new Copy(this);
+        copy.inFlight = newMaxInFlight;
+        copy.addresses = newMaxAddresses;
+        return copy.settings();
     }
 
     /** These settings with another deadline, {@link Long#MAX_VALUE} for none. */
     public RaceSettings withDeadlineNanos(long nanos) {
-        return new RaceSettings(
-                resolutionDelayNanos,
-                attemptDelayNanos,
-                loopbackAttemptDelayNanos,
-                attemptFloorNanos,
-                firstFamilyCount,
-                preferredFamily,
-                maxInFlight,
-                maxAddresses,
-                evictAfterNanos,
-                lookupTimeoutNanos,
-                nanos,
-                policyTable);
+        Copy copy = new Copy(this);
+        copy.deadline = nanos;
+        return copy.settings();
+    }
+
+    /** What a changed copy may differ in; the rest is that of the original. */
+    private static final class Copy {
+        private final RaceSettings original;
+        private long resolutionDelay;
+        private long attemptDelay;
+        private int firstFamily;
+        private AddressFamily preferred;
+        private int inFlight;
+        private int addresses;
+        private long deadline;
+
+        Copy(RaceSettings original) {
+            this.original = original;
+            resolutionDelay = original.resolutionDelayNanos;
+            attemptDelay = original.attemptDelayNanos;
+            firstFamily = original.firstFamilyCount;
+            preferred = original.preferredFamily;
+            inFlight = original.maxInFlight;
+            addresses = original.maxAddresses;
+            deadline = original.deadlineNanos;
+        }
+
+        RaceSettings settings() {
+            return new RaceSettings(
+                    resolutionDelay,
+                    attemptDelay,
+                    original.loopbackAttemptDelayNanos,
+                    original.attemptFloorNanos,
+                    firstFamily,
+                    preferred,
+                    inFlight,
+                    addresses,
+                    original.evictAfterNanos,
+                    original.lookupTimeoutNanos,
+                    deadline,
+                    original.policyTable);
+        }
     }
 }
