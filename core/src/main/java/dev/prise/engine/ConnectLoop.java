@@ -189,7 +189,7 @@ final class ConnectLoop implements DialTask.Driver {
         }
     }
 
-    /** The life of one thread. All fields but the first two belong to that thread. */
+    /** The life of one thread. All fields but the first two and {@code parked} belong to that thread. */
     private final class Round implements Runnable {
         final Selector selector;
         final Thread thread;
