@@ -136,7 +136,7 @@ final class Waterfall {
         String words = failure.code() == ErrorCode.UNKNOWN
                 ? shown(failure.message())
                 : failure.code().meaning();
-        return words + " (" + failure.code().posix() + ")";
+        return words + " (" + failure.code().shortName() + ")";
     }
 
     private void table() {

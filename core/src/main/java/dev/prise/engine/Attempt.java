@@ -135,7 +135,7 @@ final class Attempt {
             return RaceEvent.FailureKind.BUG;
         }
         return switch (code) {
-            case FAMILY_NOT_SUPPORTED -> RaceEvent.FailureKind.LOCAL_FAMILY;
+            case FAMILY_NOT_SUPPORTED, PROTOCOL_FAMILY_NOT_SUPPORTED -> RaceEvent.FailureKind.LOCAL_FAMILY;
             // told by connect(2) itself: this machine has no route; told later: a router has none
             case NETWORK_UNREACHABLE ->
                 beforeConnecting ? RaceEvent.FailureKind.LOCAL_FAMILY : RaceEvent.FailureKind.NETWORK;

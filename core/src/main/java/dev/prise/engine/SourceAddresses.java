@@ -69,11 +69,12 @@ final class SourceAddresses {
             return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
         } catch (IOException | UnsupportedOperationException e) {
             ErrorCode code = ErrorCodes.of(e);
-            if (code == ErrorCode.TOO_MANY_OPEN_FILES || code == ErrorCode.NO_BUFFER_SPACE) {
-                throw new SocketException(code.meaning());
-            }
-            // no route, or no such family on this machine: exactly what rule 1 wants to know
-            return null;
+            return switch (code) {
+                case TOO_MANY_OPEN_FILES, TOO_MANY_OPEN_FILES_IN_SYSTEM, NO_BUFFER_SPACE, OUT_OF_MEMORY ->
+                    throw new SocketException(code.meaning());
+                // no route, or no such family on this machine: exactly what rule 1 wants to know
+                default -> null;
+            };
         }
     }
 }

@@ -105,7 +105,7 @@ final class TraceJson {
         out.append("{\"code\": ");
         string(failure.code().name());
         out.append(", \"posix\": ");
-        string(failure.code().posix());
+        stringOrNull(failure.code().posix());
         out.append(", \"winsock\": ").append(failure.code().winsock()).append(", \"message\": ");
         string(failure.message());
         out.append('}');
@@ -128,6 +128,14 @@ final class TraceJson {
         out.append(micros / 1000).append('.');
         String fraction = Long.toString(1000 + micros % 1000);
         out.append(fraction, 1, 4);
+    }
+
+    private void stringOrNull(@Nullable String text) {
+        if (text == null) {
+            out.append("null");
+        } else {
+            string(text);
+        }
     }
 
     /** RFC 8259 section 7. Lone surrogates and line separators are escaped too, so that any reader takes it. */

@@ -92,6 +92,14 @@ class TraceJsonTest {
     }
 
     @Test
+    void whatOnlyWinsockHasHasNoPosixName() {
+        Trace.Failure failure = new Trace.Failure(ErrorCode.NOT_INITIALISED, "not started");
+        Trace trace = new Trace("", "", Trace.Outcome.FAILED, 0, null, failure, List.of(), List.of(), List.of());
+        assertThat(trace.toJson())
+                .contains("\"error\": {\"code\": \"NOT_INITIALISED\", \"posix\": null, \"winsock\": 10093, ");
+    }
+
+    @Test
     void stringsAreEscaped() {
         Trace trace = new Trace(
                 "a\"b\\c\n\r\t\u0001\u007f\u2028\ud800 \ud83d\ude00 é",
