@@ -11,4 +11,10 @@ module dev.prise.core {
     exports dev.prise.race;
     exports dev.prise.resolve;
     exports dev.prise.trace;
+
+    uses dev.prise.address.AddressInfoProvider;
+    uses dev.prise.resolve.ResolverProvider;
+
+    provides dev.prise.address.AddressInfoProvider with
+            dev.prise.resolve.JdkAddressInfos;
 }

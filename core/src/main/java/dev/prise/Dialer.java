@@ -6,8 +6,8 @@ import dev.prise.engine.DialOutcome;
 import dev.prise.engine.DialRequest;
 import dev.prise.engine.Dials;
 import dev.prise.race.RaceSettings;
-import dev.prise.resolve.JdkResolver;
 import dev.prise.resolve.Resolver;
+import dev.prise.resolve.Resolvers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -161,7 +161,7 @@ public final class Dialer {
         private RaceSettings settings = RaceSettings.DEFAULT;
         private @Nullable InetSocketAddress source;
         private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
-        private Resolver resolver = JdkResolver.shared();
+        private Resolver resolver = Resolvers.preferred();
         private @Nullable DialListener listener;
 
         private Builder() {}
@@ -261,7 +261,7 @@ public final class Dialer {
             return this;
         }
 
-        /** Who resolves names; {@link JdkResolver#shared()} unless set. */
+        /** Who resolves names; {@link Resolvers#preferred()} unless set. */
         public Builder resolver(Resolver value) {
             resolver = Objects.requireNonNull(value, "resolver");
             return this;

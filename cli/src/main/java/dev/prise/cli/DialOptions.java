@@ -11,13 +11,6 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that connects. */
 final class DialOptions {
-    /** The values of {@code --resolver}. */
-    enum ResolverChoice {
-        auto,
-        getaddrinfo,
-        jdk
-    }
-
     @Mixin
     final FamilyOptions family = new FamilyOptions();
 
@@ -50,11 +43,8 @@ final class DialOptions {
     @Nullable
     String source;
 
-    @Option(
-            names = "--resolver",
-            paramLabel = "NAME",
-            description = "Who resolves names: auto or jdk; getaddrinfo is not in this build.")
-    ResolverChoice resolver = ResolverChoice.auto;
+    @Mixin
+    final ResolverOption resolver = new ResolverOption();
 
     @Option(
             names = {"-v", "--verbose"},
@@ -70,10 +60,7 @@ final class DialOptions {
      * @throws CommandException when an option's value is not good
      */
     Dialer.Builder dialer() {
-        if (resolver == ResolverChoice.getaddrinfo) {
-            throw CommandException.usage("the resolver getaddrinfo is not in this build; use --resolver auto or jdk");
-        }
-        Dialer.Builder builder = Dialer.builder().family(family.family());
+        Dialer.Builder builder = Dialer.builder().family(family.family()).resolver(resolver.resolver());
         if (timeout != null) {
             builder.deadline(timeout);
         }

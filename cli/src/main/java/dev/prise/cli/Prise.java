@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
             "130:interrupted"
         })
 final class Prise implements Callable<Integer> {
-    private static final String[] SUBCOMMANDS = {"demo", "connect", "listen", "trace", "wait"};
+    private static final String[] SUBCOMMANDS = {"demo", "connect", "listen", "trace", "resolve", "wait"};
 
     /** Runs a command line and tells failures on the console; the exit status. */
     static int run(Console console, String... arguments) {
@@ -41,7 +41,8 @@ final class Prise implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandException.usage("a subcommand is missing: demo, connect, listen, trace or wait; see prise --help");
+        throw CommandException.usage(
+                "a subcommand is missing: demo, connect, listen, trace, resolve or wait; see prise --help");
     }
 
     private static CommandLine commandLine(Console console, OutWriter out, String... arguments) {
@@ -71,6 +72,7 @@ final class Prise implements Callable<Integer> {
             case "connect" -> new ConnectCommand(console);
             case "listen" -> new ListenCommand(console);
             case "trace" -> new TraceCommand(console);
+            case "resolve" -> new ResolveCommand(console);
             case "wait" -> new WaitCommand(console);
             default -> null;
         };

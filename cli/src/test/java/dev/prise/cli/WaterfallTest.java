@@ -44,7 +44,7 @@ class WaterfallTest {
     void notResolved() {
         Trace.Failure failure = new Trace.Failure(ErrorCode.HOST_NOT_FOUND, "Name or service not known");
         Trace.Lookup lookup = new Trace.Lookup(
-                1, AddressFamily.UNSPEC, "jdk", 0, 3 * MILLI, Trace.LookupOutcome.FAILED, List.of(), failure);
+                1, AddressFamily.UNSPEC, "jdk", null, 0, 3 * MILLI, Trace.LookupOutcome.FAILED, List.of(), failure);
         Trace trace = new Trace(
                 "nosuchhost.invalid",
                 "27015",
@@ -114,6 +114,7 @@ class WaterfallTest {
                 1,
                 AddressFamily.UNSPEC,
                 "j\u0007dk",
+                null,
                 0,
                 MILLI,
                 Trace.LookupOutcome.FAILED,
@@ -147,6 +148,7 @@ class WaterfallTest {
                 1,
                 AddressFamily.UNSPEC,
                 "jdk",
+                null,
                 0,
                 12_100_000,
                 Trace.LookupOutcome.ANSWERED,

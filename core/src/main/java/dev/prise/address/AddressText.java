@@ -2,7 +2,10 @@ package dev.prise.address;
 
 import java.net.Inet6Address;
 
-/** The canonical text of an IPv6 address (RFC 5952), with the zone as a number (RFC 4007 section 11). */
+/**
+ * The canonical text of an IPv6 address (RFC 5952), with the zone as a number (RFC 4007 section 11). The end of an IPv4-mapped address is
+ * dotted (RFC 5952 section 5).
+ */
 final class AddressText {
     private AddressText() {}
 
@@ -27,7 +30,8 @@ final class AddressText {
             i = Math.max(end, i + 1);
         }
         StringBuilder text = new StringBuilder(46);
-        for (int i = 0; i < 8; i++) {
+        boolean mapped = from == 0 && length == 5 && groups[5] == 0xffff;
+        for (int i = 0; i < (mapped ? 6 : 8); i++) {
             if (i == from) {
                 text.append("::");
                 i += length - 1;
@@ -37,6 +41,11 @@ final class AddressText {
                 text.append(':');
             }
             text.append(Integer.toHexString(groups[i]));
+        }
+        if (mapped) {
+            for (int i = 12; i < 16; i++) {
+                text.append(i == 12 ? ':' : '.').append(bytes[i] & 0xff);
+            }
         }
         if (address.getScopeId() != 0) {
             text.append('%').append(address.getScopeId());

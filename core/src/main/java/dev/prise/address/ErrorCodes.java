@@ -240,6 +240,9 @@ public final class ErrorCodes {
 
     /** The code of an exception: by the system's message first, since it says more, then by the exception's class. */
     public static ErrorCode of(Throwable failure) {
+        if (failure instanceof AddressInfoException lookup) {
+            return lookup.code();
+        }
         String message = wordsOf(failure);
         if (message != null) {
             String text = message.toLowerCase(Locale.ROOT);

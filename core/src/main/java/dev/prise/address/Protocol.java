@@ -15,6 +15,16 @@ public record Protocol(int number) {
     /** {@code IPPROTO_UDP}, 17. */
     public static final Protocol UDP = new Protocol(17);
 
+    /** The protocol of a number; one object for those that have a name. */
+    public static Protocol of(int number) {
+        return switch (number) {
+            case 0 -> ANY;
+            case 6 -> TCP;
+            case 17 -> UDP;
+            default -> new Protocol(number);
+        };
+    }
+
     /** {@code any}, {@code tcp}, {@code udp} or the number. */
     public String jsonName() {
         return switch (number) {

@@ -12,33 +12,69 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Service names and their port numbers, from the system's services file (services(5)): {@code /etc/services}, or
- * {@code drivers\etc\services} below the system folder on Windows. Names are compared with case, as the C library does.
+ * {@code drivers\etc\services} below the system folder on Windows. Names are compared with case, as the C library does. The file is read
+ * once, when it is first needed; without one there are no names, and numbers go on working. Thread-safe.
  */
 public final class Services {
-    private static volatile @Nullable Map<String, Integer> tcp;
+    private static final int MAX_PORT = 65535;
+
+    private static volatile @Nullable Services system;
+
+    /** Keys are {@code name/protocol}. */
+    private final Map<String, Integer> ports = new HashMap<>();
+    /** Keys are {@code port/protocol}. */
+    private final Map<String, String> names = new HashMap<>();
 
     private Services() {}
 
     /**
      * The TCP port of a service given as a decimal number or by name.
      *
-     * <p>The file is read once, on the first name that is not a number. Empty when the name is not known, or when the number is
-     * outside 0 to 65535.
+     * <p>Empty when the name is not known, or when the number is outside 0 to 65535.
      */
     public static OptionalInt tcpPort(String service) {
         if (!service.isEmpty() && service.chars().allMatch(c -> c >= '0' && c <= '9')) {
             int port = service.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(service);
-            return port <= 65535 ? OptionalInt.of(port) : OptionalInt.empty();
+            return port <= MAX_PORT ? OptionalInt.of(port) : OptionalInt.empty();
         }
-        Integer port = tcpServices().get(service);
+        return port(service, Protocol.TCP);
+    }
+
+    /**
+     * The port of a service by its name or one of its aliases, as getservbyname(3).
+     *
+     * @param protocol the protocol the service is used with; the same name may have different ports
+     * @return empty when the name is not known for this protocol
+     */
+    public static OptionalInt port(String name, Protocol protocol) {
+        return system().portOf(name, protocol);
+    }
+
+    /**
+     * The official name of the service on a port, as getservbyport(3); null when it has none.
+     *
+     * @param port 0 to 65535; others have no name
+     * @param protocol the protocol the port is used with
+     */
+    public static @Nullable String name(int port, Protocol protocol) {
+        return system().nameOf(port, protocol);
+    }
+
+    OptionalInt portOf(String name, Protocol protocol) {
+        Integer port = ports.get(name + "/" + protocol.jsonName());
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
-    private static Map<String, Integer> tcpServices() {
-        Map<String, Integer> known = tcp;
+    @Nullable
+    String nameOf(int port, Protocol protocol) {
+        return names.get(port + "/" + protocol.jsonName());
+    }
+
+    private static Services system() {
+        Services known = system;
         if (known == null) {
             known = read(servicesFile());
-            tcp = known;
+            system = known;
         }
         return known;
     }
@@ -48,42 +84,45 @@ public final class Services {
         return windows == null ? Path.of("/etc/services") : Path.of(windows, "System32", "drivers", "etc", "services");
     }
 
-    static Map<String, Integer> read(Path file) {
-        Map<String, Integer> ports = new HashMap<>();
+    static Services read(Path file) {
+        Services services = new Services();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                addLine(line, ports);
+                services.addLine(line);
             }
         } catch (IOException e) {
             // no file, no names: numbers go on working, and an unknown name is what the C library says too
-            return ports;
+            return services;
         }
-        return ports;
+        return services;
     }
 
-    /** {@code name port/protocol aliases... # comment}; the first line that has a name decides. */
-    private static void addLine(String line, Map<String, Integer> ports) {
+    /** {@code name port/protocol aliases... # comment}; the first line that has a name, or a port, decides. */
+    private void addLine(String line) {
         int comment = line.indexOf('#');
         String[] words =
                 (comment < 0 ? line : line.substring(0, comment)).trim().split("\\s+", -1);
-        if (words.length < 2 || !words[1].endsWith("/tcp")) {
+        int slash = words.length < 2 ? -1 : words[1].indexOf('/');
+        if (slash < 0) {
             return;
         }
-        OptionalInt port = tcpPortNumber(words[1].substring(0, words[1].length() - 4));
+        OptionalInt port = portNumber(words[1].substring(0, slash));
+        String protocol = words[1].substring(slash);
         if (port.isEmpty()) {
             return;
         }
         for (int i = 0; i < words.length; i++) {
             if (i != 1) {
-                ports.putIfAbsent(words[i], port.getAsInt());
+                ports.putIfAbsent(words[i] + protocol, port.getAsInt());
             }
         }
+        names.putIfAbsent(port.getAsInt() + protocol, words[0]);
     }
 
-    private static OptionalInt tcpPortNumber(String digits) {
+    private static OptionalInt portNumber(String digits) {
         try {
             int port = Integer.parseInt(digits);
-            return port >= 0 && port <= 65535 ? OptionalInt.of(port) : OptionalInt.empty();
+            return port >= 0 && port <= MAX_PORT ? OptionalInt.of(port) : OptionalInt.empty();
         } catch (NumberFormatException e) {
             return OptionalInt.empty();
         }

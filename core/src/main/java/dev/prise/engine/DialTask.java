@@ -81,7 +81,11 @@ final class DialTask {
         this.request = request;
         this.driver = driver;
         TraceRecorder recorder = new TraceRecorder(
-                request.host(), request.service(), request.resolver().name(), guarded(request.listener()));
+                request.host(),
+                request.service(),
+                request.resolver().name(),
+                request.resolver().fallbackReason(),
+                guarded(request.listener()));
         this.race = new Race(request.settings(), recorder);
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Which address this machine would connect from, found by connecting a datagram socket, which sends nothing. What was found holds for
  * a second, so that dials in quick succession do not ask again; an answer that has become wrong can only make the order worse.
  */
-final class SourceAddresses {
+public final class SourceAddresses {
     private static final long HOLDS_NANOS = 1_000_000_000L;
     private static final int MAX_REMEMBERED = 1024;
 
@@ -36,7 +36,7 @@ final class SourceAddresses {
     private SourceAddresses() {}
 
     /** The source address, null when there is no way there. */
-    static @Nullable InetAddress of(AddressInfo destination) {
+    public static @Nullable InetAddress of(AddressInfo destination) {
         InetAddress address = destination.inetAddress();
         if (address == null) {
             return null;

@@ -2,6 +2,7 @@ package dev.prise.resolve;
 
 import dev.prise.address.AddressFamily;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns host names into addresses.
@@ -12,6 +13,14 @@ import java.util.List;
 public interface Resolver {
     /** The name noted in traces, for example {@code jdk}. */
     String name();
+
+    /**
+     * Why this resolver stands in for the one that would have been preferred, as a sentence without a full stop; noted in traces. Null,
+     * the default, when it stands in for none.
+     */
+    default @Nullable String fallbackReason() {
+        return null;
+    }
 
     /**
      * Into which lookups a question is split, in the order in which they are to be sent (RFC 8305 section 3: AAAA, then A).

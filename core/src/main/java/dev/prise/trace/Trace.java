@@ -90,6 +90,7 @@ public record Trace(
      * @param id its number within the dial, from 1
      * @param family the family asked for
      * @param resolver the resolver's name, for example {@code jdk}
+     * @param fallbackReason why this resolver stands in for the preferred one, null when it stands in for none
      * @param startNanos when it began
      * @param endNanos when it ended
      * @param outcome how it ended
@@ -100,6 +101,7 @@ public record Trace(
             int id,
             AddressFamily family,
             String resolver,
+            @Nullable String fallbackReason,
             long startNanos,
             long endNanos,
             LookupOutcome outcome,

@@ -57,6 +57,8 @@ final class TraceJson {
         array("addresses", lookup.addresses(), this::string);
         out.append(", \"error\": ");
         failure(lookup.error());
+        out.append(", \"fallback_reason\": ");
+        stringOrNull(lookup.fallbackReason());
         out.append('}');
     }
 
@@ -138,34 +140,7 @@ final class TraceJson {
         }
     }
 
-    /** RFC 8259 section 7. Lone surrogates and line separators are escaped too, so that any reader takes it. */
     private void string(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || isLoneSurrogate(text, i)) {
-                        out.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
-    }
-
-    private static boolean isLoneSurrogate(String text, int at) {
-        char c = text.charAt(at);
-        if (Character.isHighSurrogate(c)) {
-            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-        }
-        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+        JsonText.append(out, text);
     }
 }

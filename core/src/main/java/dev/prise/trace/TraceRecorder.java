@@ -19,6 +19,7 @@ public final class TraceRecorder {
     private final String host;
     private final String service;
     private final String resolver;
+    private final @Nullable String fallbackReason;
     private final @Nullable Consumer<? super TraceEvent> listener;
     private final Map<Integer, OpenLookup> openLookups = new LinkedHashMap<>();
     private final Map<Integer, TraceEvent.AttemptStarted> openAttempts = new LinkedHashMap<>();
@@ -34,13 +35,19 @@ public final class TraceRecorder {
      * @param host the host as asked for
      * @param service the service as asked for
      * @param resolver the name of the resolver that lookups are noted with
+     * @param fallbackReason why that resolver stands in for the preferred one, null when it stands in for none
      * @param listener told each event when it is written down, on the thread that drives the race; null for none
      */
     public TraceRecorder(
-            String host, String service, String resolver, @Nullable Consumer<? super TraceEvent> listener) {
+            String host,
+            String service,
+            String resolver,
+            @Nullable String fallbackReason,
+            @Nullable Consumer<? super TraceEvent> listener) {
         this.host = host;
         this.service = service;
         this.resolver = resolver;
+        this.fallbackReason = fallbackReason;
         this.listener = listener;
     }
 
@@ -71,7 +78,15 @@ public final class TraceRecorder {
             throw new IllegalStateException("no open lookup " + id);
         }
         Trace.Lookup lookup = new Trace.Lookup(
-                id, open.start.family(), resolver, open.start.atNanos(), nowNanos, outcome, open.addresses, error);
+                id,
+                open.start.family(),
+                resolver,
+                fallbackReason,
+                open.start.atNanos(),
+                nowNanos,
+                outcome,
+                open.addresses,
+                error);
         lookups.add(lookup);
         tell(new TraceEvent.LookupEnded(lookup));
     }

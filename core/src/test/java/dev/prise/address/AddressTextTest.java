@@ -31,6 +31,10 @@ class AddressTextTest {
         "0:0:1:2:3:4:5:6, ::1:2:3:4:5:6",
         "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::",
         "1:2:3:4:5:6:7:0, 1:2:3:4:5:6:7:0",
+        "::ffff:1.2.3.4, ::ffff:1.2.3.4",
+        "::ffff:0:0, ::ffff:0.0.0.0",
+        "::1.2.3.4, ::102:304",
+        "0:0:0:0:1:ffff:102:304, ::1:ffff:102:304",
         "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
     })
     void canonical(String literal, String text) throws UnknownHostException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,20 +65,30 @@ class ServicesTest {
                 l\u00e4tin 3/tcp
                 crlf 4/tcp alias4\r
                 """, StandardCharsets.ISO_8859_1);
-        assertThat(Services.read(file))
-                .containsEntry("http", 80)
-                .containsEntry("www", 80)
-                .containsEntry("www-http", 80)
-                .containsEntry("domain", 53)
-                .containsEntry("indented", 1)
-                .containsEntry("l\u00e4tin", 3)
-                .containsEntry("alias4", 4)
-                .doesNotContainKeys("HTTP", "tftp", "broken", "huge", "word", "negative", "commented", "#", "");
+        Services services = Services.read(file);
+        assertThat(services.portOf("http", Protocol.TCP)).hasValue(80);
+        assertThat(services.portOf("www", Protocol.TCP)).hasValue(80);
+        assertThat(services.portOf("www-http", Protocol.TCP)).hasValue(80);
+        assertThat(services.portOf("domain", Protocol.TCP)).hasValue(53);
+        assertThat(services.portOf("domain", Protocol.UDP)).hasValue(53);
+        assertThat(services.portOf("tftp", Protocol.UDP)).hasValue(69);
+        assertThat(services.portOf("indented", Protocol.TCP)).hasValue(1);
+        assertThat(services.portOf("l\u00e4tin", Protocol.TCP)).hasValue(3);
+        assertThat(services.portOf("alias4", Protocol.TCP)).hasValue(4);
+        for (String unknown : List.of("HTTP", "tftp", "broken", "huge", "word", "negative", "commented", "#", "")) {
+            assertThat(services.portOf(unknown, Protocol.TCP)).as(unknown).isEmpty();
+        }
+        assertThat(services.nameOf(80, Protocol.TCP)).isEqualTo("http");
+        assertThat(services.nameOf(8080, Protocol.TCP)).isEqualTo("http");
+        assertThat(services.nameOf(53, Protocol.UDP)).isEqualTo("domain");
+        assertThat(services.nameOf(69, Protocol.TCP)).isNull();
+        assertThat(services.nameOf(-1, Protocol.TCP)).isNull();
     }
 
     @Test
     @DisplayName("no file, no names")
     void noFile() {
-        assertThat(Services.read(folder.resolve("missing"))).isEmpty();
+        assertThat(Services.read(folder.resolve("missing")).portOf("http", Protocol.TCP))
+                .isEmpty();
     }
 }

@@ -47,7 +47,7 @@ final class RaceScript {
     private record Result(long afterMillis, RaceEvent.FailureKind failure, ErrorCode code) {}
 
     private RaceScript(RaceSettings settings) {
-        this.race = new Race(settings, new TraceRecorder("dual.example", "27015", "script", null));
+        this.race = new Race(settings, new TraceRecorder("dual.example", "27015", "script", null, null));
     }
 
     /** A dial to a name with two lookups, AAAA and then A, and the default settings. */

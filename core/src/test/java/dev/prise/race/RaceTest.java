@@ -489,7 +489,7 @@ class RaceTest {
                         AddressInfo.stream(new InetSocketAddress(Inet6Address.getByAddress(null, bytes, zone), 27015)),
                         RaceScript.inet("fe80::2")));
             }
-            Race race = new Race(DEFAULT, new TraceRecorder("h", "27015", "script", null));
+            Race race = new Race(DEFAULT, new TraceRecorder("h", "27015", "script", null, null));
             race.handle(new RaceEvent.Start(List.of(), candidates), 0);
             race.poll(0);
             race.handle(new RaceEvent.Cancel(ErrorCode.CANCELLED), 1);
@@ -807,7 +807,7 @@ class RaceTest {
         @Test
         @DisplayName("Start comes first, and once")
         void startComesFirst() {
-            Race race = new Race(DEFAULT, new TraceRecorder("h", "1", "script", null));
+            Race race = new Race(DEFAULT, new TraceRecorder("h", "1", "script", null, null));
             assertThat(race.poll(0)).isNull();
             assertThat(race.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
             assertThatThrownBy(() -> race.handle(new RaceEvent.Cancel(ErrorCode.CANCELLED), 0))
@@ -820,7 +820,7 @@ class RaceTest {
         @Test
         @DisplayName("the last attempt is known as such")
         void lastAttempt() {
-            Race race = new Race(DEFAULT, new TraceRecorder("h", "1", "script", null));
+            Race race = new Race(DEFAULT, new TraceRecorder("h", "1", "script", null, null));
             Candidate six = dial().candidate("6a");
             Candidate four = dial().candidate("4a");
             race.handle(new RaceEvent.Start(List.of(), List.of(six, four)), 0);

@@ -31,6 +31,7 @@ class TraceJsonTest {
                         1,
                         AddressFamily.UNSPEC,
                         "jdk",
+                        null,
                         0,
                         12_100_000,
                         Trace.LookupOutcome.ANSWERED,
@@ -48,7 +49,7 @@ class TraceJsonTest {
                          "winner": {"attempt": 2, "address": "192.0.2.1", "port": 27015, "family": "inet"},
                          "error": null,
                          "lookups": [{"family": "any", "resolver": "jdk", "start_ms": 0.000, "end_ms": 12.100,
-                         "outcome": "answered", "addresses": ["192.0.2.1", "2001:db8::1"], "error": null}],
+                         "outcome": "answered", "addresses": ["192.0.2.1", "2001:db8::1"], "error": null, "fallback_reason": null}],
                          "candidates": [{"address": "2001:db8::1", "family": "inet6", "why": "rule 6: precedence 40 > 35"},
                          {"address": "192.0.2.1", "family": "inet", "why": "rule 6: precedence 35 < 40"}],
                          "attempts": [{"id": 1, "address": "2001:db8::1", "port": 27015, "family": "inet6", "why": "first",
@@ -70,6 +71,7 @@ class TraceJsonTest {
                         1,
                         AddressFamily.INET6,
                         "jdk",
+                        "getaddrinfo: not \"here\"",
                         0,
                         1_000_000,
                         Trace.LookupOutcome.FAILED,
@@ -86,7 +88,7 @@ class TraceJsonTest {
                          "error": {"code": "HOST_NOT_FOUND", "posix": "EAI_NONAME", "winsock": 11001, "message": "cannot resolve"},
                          "lookups": [{"family": "inet6", "resolver": "jdk", "start_ms": 0.000, "end_ms": 1.000,
                          "outcome": "failed", "addresses": [], "error": {"code": "HOST_NOT_FOUND", "posix": "EAI_NONAME",
-                         "winsock": 11001, "message": "Name or service not known"}}],
+                         "winsock": 11001, "message": "Name or service not known"}, "fallback_reason": "getaddrinfo: not \\"here\\""}],
                          "candidates": [],
                          "attempts": []}"""));
     }

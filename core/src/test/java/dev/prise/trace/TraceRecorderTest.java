@@ -19,7 +19,7 @@ class TraceRecorderTest {
     private static final long MILLI = 1_000_000L;
 
     private final List<TraceEvent> events = new ArrayList<>();
-    private final TraceRecorder recorder = new TraceRecorder("dual.example", "27015", "script", events::add);
+    private final TraceRecorder recorder = new TraceRecorder("dual.example", "27015", "script", null, events::add);
 
     static AddressInfo address(int... bytes) {
         byte[] raw = new byte[bytes.length];
@@ -141,7 +141,7 @@ class TraceRecorderTest {
 
     @Test
     void theSentenceStaysOnOneLineWhateverTheHost() {
-        TraceRecorder evil = new TraceRecorder("a\nb\u001b[31m\u202e", "1\r2", "script", null);
+        TraceRecorder evil = new TraceRecorder("a\nb\u001b[31m\u202e", "1\r2", "script", null, null);
         Trace trace = evil.end(List.of(), ErrorCode.HOST_NOT_FOUND, 1);
         assertThat(Objects.requireNonNull(trace.error()).message())
                 .startsWith("cannot connect to a?b?[31m? port 1?2: ")

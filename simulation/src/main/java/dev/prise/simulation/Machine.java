@@ -32,7 +32,7 @@ interface Machine {
 
     /** The real one. */
     static Machine race(RaceSettings settings, @Nullable Consumer<? super TraceEvent> listener) {
-        Race race = new Race(settings, new TraceRecorder("simulated.example", "27015", "simulated", listener));
+        Race race = new Race(settings, new TraceRecorder("simulated.example", "27015", "simulated", null, listener));
         return new Machine() {
             @Override
             public void handle(RaceEvent event, long nowNanos) {

@@ -3,6 +3,7 @@ package dev.prise.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfoException;
 import dev.prise.address.ErrorCode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class JdkResolverTest {
+class BlockingResolverTest {
     private static final InetAddress FOUR = address("192.0.2.1");
     private static final InetAddress SIX = address("2001:db8::1");
 
@@ -25,7 +26,7 @@ class JdkResolverTest {
     private final CountDownLatch blocked = new CountDownLatch(1);
     private final AtomicInteger calls = new AtomicInteger();
 
-    private InetAddress[] lookup(String host) throws UnknownHostException {
+    private List<InetAddress> lookup(String host, AddressFamily family) throws UnknownHostException {
         calls.incrementAndGet();
         if (host.startsWith("slow")) {
             try {
@@ -38,19 +39,101 @@ class JdkResolverTest {
         if (host.startsWith("unknown")) {
             throw new UnknownHostException(host + ": Name or service not known");
         }
+        if (host.startsWith("four") && family == AddressFamily.INET6) {
+            throw new AddressInfoException(host, null, "No address", ErrorCode.NO_DATA, -5, 0);
+        }
         if (host.startsWith("broken")) {
             throw new IllegalStateException("broken");
         }
-        return new InetAddress[] {FOUR, SIX};
+        return family == AddressFamily.INET
+                ? List.of(FOUR)
+                : family == AddressFamily.INET6 ? List.of(SIX) : List.of(FOUR, SIX);
     }
 
-    private JdkResolver resolver(int threads, int queued) {
-        return new JdkResolver(this::lookup, threads, queued);
+    private BlockingResolver resolver(int threads, int queued) {
+        return new BlockingResolver("test", false, this::lookup, threads, queued);
+    }
+
+    private BlockingResolver perFamily(int threads) {
+        return new BlockingResolver("test", true, this::lookup, threads, 10);
+    }
+
+    @Test
+    void familiesAreAskedForSeparatelyWhereTheCallCanDoThat() throws Exception {
+        BlockingResolver resolver = perFamily(2);
+        assertThat(resolver.lookups(AddressFamily.UNSPEC)).containsExactly(AddressFamily.INET6, AddressFamily.INET);
+        assertThat(resolver.lookups(AddressFamily.INET)).containsExactly(AddressFamily.INET);
+        assertThat(resolver(2, 10).lookups(AddressFamily.UNSPEC)).containsExactly(AddressFamily.UNSPEC);
+        assertThat(ask(resolver, "a.test", AddressFamily.INET6).get()).isEqualTo("[/2001:db8:0:0:0:0:0:1] end");
+        assertThat(ask(resolver, "a.test", AddressFamily.INET).get()).isEqualTo("[/192.0.2.1] end");
+        assertThat(calls).hasValue(2);
+        assertThat(ask(resolver, "localhost", AddressFamily.INET6).getNow("late"))
+                .isEqualTo("[localhost/0:0:0:0:0:0:0:1] end");
+    }
+
+    @Test
+    void nameWithoutAddressOfAFamilyIsAnAnswer() throws Exception {
+        assertThat(ask(perFamily(2), "four.test", AddressFamily.INET6).get()).isEqualTo("end");
+        assertThat(ask(perFamily(2), "unknown.test", AddressFamily.INET6).get())
+                .isEqualTo("HOST_NOT_FOUND Name or service not known");
+    }
+
+    @Test
+    void lookupsThatWereGivenUpAreCountedUntilTheyEnd() throws Exception {
+        BlockingResolver resolver = resolver(2, 10);
+        Recorder recorder = new Recorder();
+        Resolver.Lookup slow = resolver.resolve(new ResolveQuery("slow.test", AddressFamily.INET), recorder);
+        blocked.await();
+        assertThat(resolver.abandonedLookups()).isZero();
+        slow.cancel();
+        slow.cancel();
+        assertThat(resolver.abandonedLookups()).isEqualTo(1);
+        CompletableFuture<String> joined = ask(resolver, "slow.test", AddressFamily.INET);
+        assertThat(resolver.abandonedLookups()).isZero();
+        release.countDown();
+        assertThat(joined.get()).isEqualTo("[/192.0.2.1] end");
+        assertThat(resolver.abandonedLookups()).isZero();
+        assertThat(recorder.done).isNotDone();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void whereAllThreadsAreStuckLookupsFailAtOnceAndLocalhostIsStillAnswered() throws Exception {
+        BlockingResolver resolver = resolver(64, 1000);
+        CountDownLatch allBlocked = new CountDownLatch(64);
+        BlockingResolver stuck = new BlockingResolver(
+                "test",
+                true,
+                (host, family) -> {
+                    allBlocked.countDown();
+                    return lookup(host, family);
+                },
+                64,
+                1000);
+        List<Resolver.Lookup> lookups = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            lookups.add(stuck.resolve(new ResolveQuery("slow" + i + ".test", AddressFamily.INET), new Recorder()));
+        }
+        allBlocked.await();
+        CompletableFuture<String> waiting = ask(stuck, "waiting.test", AddressFamily.INET);
+        lookups.forEach(Resolver.Lookup::cancel);
+        assertThat(stuck.abandonedLookups()).isEqualTo(64);
+        String reason = "TRY_AGAIN all 64 lookup threads are stuck in lookups that were given up";
+        assertThat(waiting.getNow("late")).isEqualTo(reason);
+        assertThat(ask(stuck, "more.test", AddressFamily.INET).getNow("late")).isEqualTo(reason);
+        assertThat(ask(stuck, "localhost", AddressFamily.INET).getNow("late")).isEqualTo("[localhost/127.0.0.1] end");
+        assertThat(ask(resolver, "other.test", AddressFamily.INET).get()).endsWith("end");
+        release.countDown();
+        // joining one of those that were stuck, or a new one: either way it is answered as soon as a thread is there
+        while (stuck.abandonedLookups() == 64) {
+            Thread.onSpinWait();
+        }
+        assertThat(ask(stuck, "again.test", AddressFamily.INET).get()).isEqualTo("[/192.0.2.1] end");
     }
 
     @Test
     void answersByFamily() throws Exception {
-        JdkResolver resolver = resolver(2, 10);
+        BlockingResolver resolver = resolver(2, 10);
         assertThat(ask(resolver, "a.test", AddressFamily.UNSPEC).get())
                 .isEqualTo("[/192.0.2.1, /2001:db8:0:0:0:0:0:1] end");
         assertThat(ask(resolver, "a.test", AddressFamily.INET).get()).isEqualTo("[/192.0.2.1] end");
@@ -59,7 +142,7 @@ class JdkResolverTest {
 
     @Test
     void errorsHaveCodesAndTheSystemsWords() throws Exception {
-        JdkResolver resolver = resolver(2, 10);
+        BlockingResolver resolver = resolver(2, 10);
         assertThat(ask(resolver, "unknown.test", AddressFamily.UNSPEC).get())
                 .isEqualTo("HOST_NOT_FOUND Name or service not known");
         assertThat(ask(resolver, "broken.test", AddressFamily.UNSPEC).get()).isEqualTo("NO_RECOVERY broken");
@@ -67,7 +150,7 @@ class JdkResolverTest {
 
     @Test
     void localhostNeedsNoLookup() throws Exception {
-        JdkResolver resolver = resolver(1, 1);
+        BlockingResolver resolver = resolver(1, 1);
         for (String name : List.of("localhost", "LOCALHOST", "localhost.", "a.localhost")) {
             assertThat(ask(resolver, name, AddressFamily.UNSPEC).getNow("late"))
                     .isEqualTo("[localhost/0:0:0:0:0:0:0:1, localhost/127.0.0.1] end");
@@ -79,7 +162,7 @@ class JdkResolverTest {
 
     @Test
     void whatOnlyTheJavaLibraryTakesForAnAddressIsRefused() {
-        JdkResolver resolver = resolver(1, 1);
+        BlockingResolver resolver = resolver(1, 1);
         for (String name : List.of("127.0.0.08", "1.2.3.4.5", "256.1.1.1", "1.2.3.4.")) {
             assertThat(ask(resolver, name, AddressFamily.UNSPEC).getNow("late")).startsWith("HOST_NOT_FOUND");
         }
@@ -87,7 +170,7 @@ class JdkResolverTest {
 
     @Test
     void dialsToOneSlowNameTakeOneThread() throws Exception {
-        JdkResolver resolver = resolver(1, 10);
+        BlockingResolver resolver = resolver(1, 10);
         CompletableFuture<String> first = ask(resolver, "slow.test", AddressFamily.INET);
         blocked.await();
         CompletableFuture<String> second = ask(resolver, "slow.test", AddressFamily.INET6);
@@ -99,7 +182,7 @@ class JdkResolverTest {
 
     @Test
     void slowNameDelaysNoOther() throws Exception {
-        JdkResolver resolver = resolver(2, 10);
+        BlockingResolver resolver = resolver(2, 10);
         CompletableFuture<String> slow = ask(resolver, "slow.test", AddressFamily.INET);
         List<CompletableFuture<String>> others = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -114,7 +197,7 @@ class JdkResolverTest {
 
     @Test
     void waitingLookupThatIsGivenUpIsNeverMade() throws Exception {
-        JdkResolver resolver = resolver(1, 10);
+        BlockingResolver resolver = resolver(1, 10);
         CompletableFuture<String> slow = ask(resolver, "slow.test", AddressFamily.INET);
         Recorder recorder = new Recorder();
         Resolver.Lookup waiting = resolver.resolve(new ResolveQuery("waiting.test", AddressFamily.INET), recorder);
@@ -130,7 +213,7 @@ class JdkResolverTest {
 
     @Test
     void fullQueueIsAnErrorAtOnce() throws Exception {
-        JdkResolver resolver = resolver(1, 1);
+        BlockingResolver resolver = resolver(1, 1);
         CompletableFuture<String> slow = ask(resolver, "slow1.test", AddressFamily.INET);
         List<CompletableFuture<String>> more = new ArrayList<>();
         for (int i = 2; i < 10; i++) {
@@ -141,7 +224,7 @@ class JdkResolverTest {
         assertThat(slow.get()).endsWith("end");
     }
 
-    private static CompletableFuture<String> ask(JdkResolver resolver, String host, AddressFamily family) {
+    private static CompletableFuture<String> ask(BlockingResolver resolver, String host, AddressFamily family) {
         Recorder recorder = new Recorder();
         resolver.resolve(new ResolveQuery(host, family), recorder);
         return recorder.done;

@@ -1,0 +1,46 @@
+package dev.prise;
+
+import dev.prise.address.AddressInfo;
+import dev.prise.engine.SourceAddresses;
+import dev.prise.race.Candidate;
+import dev.prise.race.DestinationOrder;
+import dev.prise.race.PolicyTable;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Destination address selection (RFC 6724) for addresses that somebody has already looked up: in which order a dial would try them on this
+ * machine now, and why. Interleaving of the families, which a dial adds, is not part of it.
+ */
+public final class Destinations {
+    private Destinations() {}
+
+    /**
+     * An address with its place.
+     *
+     * @param address the address
+     * @param source the address that this machine would connect from; null when there is no way there
+     * @param why what gave it its rank, for example {@code rule 6: precedence 40 > 35}
+     */
+    public record Ranked(AddressInfo address, @Nullable InetAddress source, String why) {}
+
+    /**
+     * Sorts addresses, the one to be preferred first. Sends nothing: the source addresses come from the routing table. Thread-safe.
+     *
+     * @param addresses each once; those that the rules find equal keep their order
+     */
+    public static List<Ranked> rank(List<AddressInfo> addresses) {
+        List<Candidate> candidates = new ArrayList<>(addresses.size());
+        for (AddressInfo address : addresses) {
+            candidates.add(new Candidate(address, SourceAddresses.of(address)));
+        }
+        DestinationOrder order = DestinationOrder.of(candidates, PolicyTable.RFC_6724);
+        List<Ranked> ranked = new ArrayList<>(candidates.size());
+        for (Candidate candidate : order.candidates()) {
+            ranked.add(new Ranked(candidate.address(), candidate.source(), order.why(ranked.size())));
+        }
+        return List.copyOf(ranked);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.prise.getaddrinfo;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.AddressInfoException;
+import dev.prise.address.AddressInfoProvider;
+import dev.prise.address.ErrorCode;
+import dev.prise.address.Hints;
+import dev.prise.resolve.BlockingResolver;
+import dev.prise.resolve.Resolver;
+import dev.prise.resolve.ResolverProvider;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the system's {@code getaddrinfo} to {@link dev.prise.address.AddressInfos} and to every dialer.
+ *
+ * <p>As a resolver it asks for IPv6 and for IPv4 in two calls at once, so that a missing answer for the one does not hold back the other.
+ * The system does what it always does: nsswitch, hosts files, search domains.
+ */
+public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverProvider {
+    private static final String NAME = "getaddrinfo";
+    private static final int RANK = 100;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public GetAddrInfoProvider() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int rank() {
+        return RANK;
+    }
+
+    @Override
+    public @Nullable String unavailableReason() {
+        return GetAddrInfo.unavailableReason();
+    }
+
+    @Override
+    public Resolver resolver() {
+        return Shared.RESOLVER;
+    }
+
+    @Override
+    public List<AddressInfo> lookup(@Nullable String node, @Nullable String service, @Nullable Hints hints)
+            throws AddressInfoException {
+        List<NativeAddressInfo> results = callTyped(node, service, hints).results();
+        AddressInfo first = results.get(0).toAddressInfo();
+        if (results.size() == 1 && first != null) {
+            return List.of(first);
+        }
+        List<AddressInfo> infos = new ArrayList<>(results.size());
+        for (NativeAddressInfo result : results) {
+            AddressInfo info = result.toAddressInfo();
+            if (info != null) {
+                infos.add(info);
+            }
+        }
+        if (infos.isEmpty()) {
+            throw failure(node, service, GetAddrInfo.systemCode(ErrorCode.LOOKUP_FAMILY), 0);
+        }
+        return Collections.unmodifiableList(infos);
+    }
+
+    /** The answer of a call that has found something. */
+    private static NativeAnswer callTyped(@Nullable String node, @Nullable String service, @Nullable Hints hints)
+            throws AddressInfoException {
+        NativeHints numbers = hints == null ? null : GetAddrInfo.hints(hints);
+        if (hints != null && numbers == null) {
+            throw failure(node, service, GetAddrInfo.systemCode(ErrorCode.BAD_FLAGS), 0);
+        }
+        NativeAnswer answer = GetAddrInfo.call(node, service, numbers);
+        if (answer.code() != 0) {
+            throw failure(node, service, answer.code(), answer.errno());
+        }
+        if (answer.results().isEmpty()) {
+            throw failure(node, service, GetAddrInfo.systemCode(ErrorCode.NO_DATA), 0);
+        }
+        return answer;
+    }
+
+    private static AddressInfoException failure(
+            @Nullable String node, @Nullable String service, int systemCode, int errno) {
+        ErrorCode code = GetAddrInfo.errorCode(systemCode);
+        return new AddressInfoException(
+                node,
+                service,
+                GetAddrInfo.errorText(systemCode),
+                code,
+                systemCode,
+                code == ErrorCode.LOOKUP_SYSTEM ? errno : 0);
+    }
+
+    /** Each address once, in the system's order: a hosts file may give one several times. */
+    private static List<InetAddress> addresses(String host, AddressFamily family) throws AddressInfoException {
+        // by text, since Inet6Address.equals passes over the zone
+        Map<String, InetAddress> addresses = new LinkedHashMap<>();
+        for (NativeAddressInfo result :
+                callTyped(host, null, Hints.DEFAULT.withFamily(family)).results()) {
+            InetSocketAddress address = result.address();
+            if (address != null) {
+                addresses.putIfAbsent(address.getAddress().getHostAddress(), address.getAddress());
+            }
+        }
+        return List.copyOf(addresses.values());
+    }
+
+    /** Made on first use. */
+    private static final class Shared {
+        static final BlockingResolver RESOLVER = BlockingResolver.of(NAME, true, GetAddrInfoProvider::addresses);
+    }
+}

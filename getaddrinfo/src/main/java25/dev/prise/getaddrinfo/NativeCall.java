@@ -1,0 +1,281 @@
+package dev.prise.getaddrinfo;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The call itself, through {@code java.lang.foreign}. Takes the place of the class of the same name on Java 25 and later. */
+@SuppressWarnings("restricted") // calling what is not Java is what this class is for
+final class NativeCall {
+    private static final @Nullable String UNAVAILABLE = findObstacle();
+
+    private NativeCall() {}
+
+    /** Why the call cannot be made, as a sentence without a full stop; null when it can. */
+    static @Nullable String unavailableReason() {
+        return UNAVAILABLE;
+    }
+
+    /** Nothing here links anything or calls a restricted method, at which the JVM would print a warning. */
+    private static @Nullable String findObstacle() {
+        if (ADDRESS.byteSize() != 8) {
+            return "it is only known on 64-bit machines";
+        }
+        Platform platform = findPlatform();
+        if (platform == null) {
+            return "it is not known on " + System.getProperty("os.name");
+        }
+        Module self = NativeCall.class.getModule();
+        if (!self.isNativeAccessEnabled()) {
+            String name = self.isNamed() ? self.getName() : "ALL-UNNAMED";
+            return "native access is not enabled, which --enable-native-access=" + name + " does";
+        }
+        if (platform != Platform.WINDOWS
+                && Linker.nativeLinker().defaultLookup().find(platform.lookupSymbol()).isEmpty()) {
+            return "the C library has no " + platform.lookupSymbol();
+        }
+        return null;
+    }
+
+    private static @Nullable Platform findPlatform() {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (system.equals("linux")) {
+            boolean glibc = Linker.nativeLinker()
+                    .defaultLookup()
+                    .find("gnu_get_libc_version")
+                    .isPresent();
+            return glibc ? Platform.LINUX_GLIBC : Platform.LINUX_MUSL;
+        }
+        if (system.startsWith("windows")) {
+            return Platform.WINDOWS;
+        }
+        if (system.startsWith("mac")) {
+            return Platform.MACOS;
+        }
+        return system.equals("freebsd") ? Platform.FREEBSD : null;
+    }
+
+    /** The system; only to be asked when the call can be made. */
+    static Platform platform() {
+        return Functions.PLATFORM;
+    }
+
+    /** The call; only to be made when it can be. */
+    static NativeAnswer call(@Nullable String node, @Nullable String service, @Nullable NativeHints hints) {
+        int capacity = Scratch.TEXT_AT + Scratch.bytesFor(node) + Scratch.bytesFor(service);
+        Scratch scratch = capacity <= Scratch.BYTES ? Scratch.SPARE.getAndSet(null) : null;
+        if (scratch != null) {
+            try {
+                return scratch.call(node, service, hints);
+            } finally {
+                Scratch.SPARE.set(scratch);
+            }
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return new Scratch(arena.allocate(capacity, Long.BYTES)).call(node, service, hints);
+        }
+    }
+
+    /** The system's words for a code; null when it has none. */
+    static @Nullable String errorText(int code) {
+        MethodHandle function = Functions.ERROR_TEXT;
+        if (function == null) {
+            return null;
+        }
+        try {
+            long text = (long) function.invokeExact(code);
+            return text == 0
+                    ? null
+                    : MemorySegment.ofAddress(text)
+                            .reinterpret(AddrInfoReader.MAX_NAME_LENGTH)
+                            .getString(0);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static IllegalStateException unexpected(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return new IllegalStateException(e);
+    }
+
+    /** The linked functions; linking takes a while, so it waits for the first call. */
+    private static final class Functions {
+        static final Platform PLATFORM = Objects.requireNonNull(findPlatform());
+        static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
+        static final long ERRNO_AT = CAPTURED.byteOffset(
+                PathElement.groupElement(PLATFORM == Platform.WINDOWS ? "WSAGetLastError" : "errno"));
+        static final AddrInfoReader READER = new AddrInfoReader(PLATFORM, new ProcessMemory());
+
+        /** {@code int getaddrinfo(const char *, const char *, const struct addrinfo *, struct addrinfo **)}, with addresses as longs. */
+        static final MethodHandle LOOK_UP;
+
+        /** {@code void freeaddrinfo(struct addrinfo *)}. */
+        static final MethodHandle FREE;
+
+        /** {@code const char *gai_strerror(int)}; null on Windows, where it is no function of the library. */
+        static final @Nullable MethodHandle ERROR_TEXT;
+
+        static {
+            Linker linker = Linker.nativeLinker();
+            boolean windows = PLATFORM == Platform.WINDOWS;
+            if (windows) {
+                // the Java library's network code starts Winsock
+                Objects.requireNonNull(InetAddress.getLoopbackAddress());
+            }
+            SymbolLookup library =
+                    windows ? SymbolLookup.libraryLookup("ws2_32", Arena.global()) : linker.defaultLookup();
+            LOOK_UP = linker.downcallHandle(
+                    library.findOrThrow(PLATFORM.lookupSymbol()),
+                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                    Linker.Option.captureCallState(windows ? "WSAGetLastError" : "errno"));
+            FREE = linker.downcallHandle(
+                    library.findOrThrow(PLATFORM.freeSymbol()), FunctionDescriptor.ofVoid(JAVA_LONG));
+            ERROR_TEXT = windows
+                    ? null
+                    : linker.downcallHandle(
+                            library.findOrThrow("gai_strerror"), FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+        }
+
+        private Functions() {}
+    }
+
+    /** The memory of one call: hints, the place for the list, captured state, then node and service. */
+    private static final class Scratch {
+        static final int RESULT_AT = Platform.ADDRINFO_BYTES;
+        static final int CAPTURED_AT = RESULT_AT + Long.BYTES;
+        static final int TEXT_AT = CAPTURED_AT + 16;
+        static final int BYTES = 4096;
+
+        /** One that is kept, so that calls one after the other allocate nothing; null while a call has it. */
+        static final AtomicReference<@Nullable Scratch> SPARE =
+                new AtomicReference<>(new Scratch(Arena.global().allocate(BYTES, Long.BYTES)));
+
+        private static final Charset CHARSET =
+                Functions.PLATFORM.wide() ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+
+        private final MemorySegment memory;
+        private final MemorySegment captured;
+        private final long address;
+
+        Scratch(MemorySegment memory) {
+            this.memory = memory;
+            this.captured = memory.asSlice(CAPTURED_AT, Functions.CAPTURED);
+            this.address = memory.address();
+        }
+
+        /** Enough for a text with its end in any of the encodings. */
+        static int bytesFor(@Nullable String text) {
+            return text == null ? 0 : Math.multiplyExact(3, text.length() + 1);
+        }
+
+        NativeAnswer call(@Nullable String node, @Nullable String service, @Nullable NativeHints hints) {
+            int serviceAt = TEXT_AT + bytesFor(node) + 1 & ~1;
+            if (node != null) {
+                memory.setString(TEXT_AT, node, CHARSET);
+            }
+            if (service != null) {
+                memory.setString(serviceAt, service, CHARSET);
+            }
+            if (hints != null) {
+                memory.asSlice(0, Platform.ADDRINFO_BYTES).fill((byte) 0);
+                memory.set(JAVA_INT, Platform.FLAGS_AT, hints.flags());
+                memory.set(JAVA_INT, Platform.FAMILY_AT, hints.family());
+                memory.set(JAVA_INT, Platform.TYPE_AT, hints.type());
+                memory.set(JAVA_INT, Platform.PROTOCOL_AT, hints.protocol());
+            }
+            memory.set(JAVA_LONG, RESULT_AT, 0);
+            int code;
+            try {
+                code = (int) Functions.LOOK_UP.invokeExact(
+                        captured,
+                        node == null ? 0L : address + TEXT_AT,
+                        service == null ? 0L : address + serviceAt,
+                        hints == null ? 0L : address,
+                        address + RESULT_AT);
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
+            int errno = captured.get(JAVA_INT, Functions.ERRNO_AT);
+            return code == 0 ? read(errno) : new NativeAnswer(code, errno, List.of());
+        }
+
+        /** Reads the list and gives it back to the system, whatever happens. */
+        private NativeAnswer read(int errno) {
+            long head = memory.get(JAVA_LONG, RESULT_AT);
+            try {
+                List<NativeAddressInfo> results = Functions.READER.read(head);
+                return results == null
+                        ? new NativeAnswer(GetAddrInfo.overflow(), errno, List.of())
+                        : new NativeAnswer(0, errno, results);
+            } finally {
+                free(head);
+            }
+        }
+
+        private static void free(long head) {
+            if (head == 0) {
+                return;
+            }
+            try {
+                Functions.FREE.invokeExact(head);
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
+        }
+    }
+
+    /** All memory of the process. What the system has made is read, and nothing else. */
+    private static final class ProcessMemory extends Memory {
+        private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+        private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+        private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+        private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+        @Override
+        byte byteAt(long at) {
+            return ALL.get(JAVA_BYTE, at);
+        }
+
+        @Override
+        short shortAt(long at) {
+            return ALL.get(SHORT, at);
+        }
+
+        @Override
+        int intAt(long at) {
+            return ALL.get(INT, at);
+        }
+
+        @Override
+        long longAt(long at) {
+            return ALL.get(LONG, at);
+        }
+
+        @Override
+        void copy(long at, byte[] into) {
+            MemorySegment.copy(ALL, JAVA_BYTE, at, into, 0, into.length);
+        }
+    }
+}
