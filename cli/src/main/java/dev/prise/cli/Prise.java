@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
             "130:interrupted"
         })
 final class Prise implements Callable<Integer> {
-    private static final String[] SUBCOMMANDS = {"demo", "connect", "listen", "trace", "resolve", "wait"};
+    private static final String[] SUBCOMMANDS = {"demo", "connect", "listen", "trace", "resolve", "wait", "explain"};
 
     /** Runs a command line and tells failures on the console; the exit status. */
     static int run(Console console, String... arguments) {
@@ -42,7 +42,7 @@ final class Prise implements Callable<Integer> {
     @Override
     public Integer call() {
         throw CommandException.usage(
-                "a subcommand is missing: demo, connect, listen, trace, resolve or wait; see prise --help");
+                "a subcommand is missing: demo, connect, listen, trace, resolve, wait or explain; see prise --help");
     }
 
     private static CommandLine commandLine(Console console, OutWriter out, String... arguments) {
@@ -74,6 +74,7 @@ final class Prise implements Callable<Integer> {
             case "trace" -> new TraceCommand(console);
             case "resolve" -> new ResolveCommand(console);
             case "wait" -> new WaitCommand(console);
+            case "explain" -> ExplainCommand.commandLine(console);
             default -> null;
         };
     }

@@ -112,6 +112,17 @@ class ExitStatusIT {
     }
 
     @Test
+    void explainTakesANegativeNumber() {
+        assertThat(Launched.run("explain", "-2").out()).startsWith("-2 on Linux from getaddrinfo is EAI_NONAME: ");
+        assertThat(Launched.run("explain", "ECONREFUSED"))
+                .isEqualTo(
+                        new Launched.Ended(
+                                2,
+                                "",
+                                "prise: there is no code 'ECONREFUSED'; the nearest is ECONNREFUSED, and prise explain lists all\n"));
+    }
+
+    @Test
     void interruptedIs130() throws IOException, InterruptedException {
         try (ServerSocket server = LocalServers.server();
                 Launched client = Launched.start("connect", "127.0.0.1", "" + server.getLocalPort());

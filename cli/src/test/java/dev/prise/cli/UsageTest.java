@@ -65,6 +65,23 @@ class UsageTest {
                 List.of("listen", "65536"),
                 List.of("listen", "::1::2", "80"),
                 List.of("listen", "", "80"),
+                List.of("explain", "nosuchcode"),
+                List.of("explain", ""),
+                List.of("explain", " "),
+                List.of("explain", "0"),
+                List.of("explain", "99999999999999999999"),
+                List.of("explain", "-9999"),
+                List.of("explain", "--nosuchoption"),
+                List.of("explain", "-"),
+                List.of("explain", "ECONNREFUSED", "nosuchcode"),
+                List.of("explain", "--json", "nosuchcode"),
+                List.of("explain", "x".repeat(100_000)),
+                List.of("explain", "E" + "CONNREFUSED".repeat(10_000)),
+                List.of("explain", "-x\u001b[31m\nline"),
+                List.of("explain", "nul\0inside"),
+                List.of("explain", "ECONNREFUSE\u001b[31m\n"),
+                List.of("explain", "\u202efdp.\ud800"),
+                List.of("explain", "@file"),
                 List.of("demo", "extra"),
                 List.of("demo", "--resolver", "getaddrinfo"));
     }
@@ -96,7 +113,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "connect", "listen", "trace", "wait", "generate-completion"})
+    @ValueSource(strings = {"demo", "connect", "listen", "trace", "wait", "explain", "generate-completion"})
     void helpAtEveryLevel(String command) {
         InProcess run = InProcess.run(command, "--help");
         assertThat(run.status()).isZero();
@@ -115,7 +132,7 @@ class UsageTest {
     void completionKnowsTheSubcommands() {
         InProcess run = InProcess.run("generate-completion");
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("connect", "--attempt-delay", "wait");
+        assertThat(run.out()).contains("connect", "--attempt-delay", "wait", "explain");
     }
 
     @Test

@@ -255,6 +255,16 @@ public final class ErrorCodes {
     }
 
     /**
+     * The code that a message alone stands for, such as {@code Connection refused}; null when it has none of the words of the systems or
+     * of the JDK. A message of a lookup may have the host's name before it.
+     */
+    public static @Nullable ErrorCode ofMessage(String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        ErrorCode lookup = ofLookup(text);
+        return lookup != null ? lookup : ofWords(text);
+    }
+
+    /**
      * The code of an {@code errno} or, on Windows, of what {@code WSAGetLastError} gives; {@link ErrorCode#UNKNOWN} for a number that the
      * table does not have. {@code EAI_} numbers of Linux and macOS are not {@code errno}: see {@link #ofGetaddrinfo}.
      */

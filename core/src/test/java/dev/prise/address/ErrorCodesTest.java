@@ -310,6 +310,21 @@ class ErrorCodesTest {
                 .isEqualTo(ErrorCode.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @DisplayName("a message without its exception")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "Connection refused, CONNECTION_REFUSED",
+                "Name or service not known, HOST_NOT_FOUND",
+                "nosuch.example: Name or service not known, HOST_NOT_FOUND",
+                "something else, -",
+                "'', -"
+            })
+    void messageAlone(String message, ErrorCode code) {
+        assertThat(ErrorCodes.ofMessage(message)).isEqualTo(code);
+    }
+
     @Test
     @DisplayName("a file's name is not taken for the system's words")
     void files() {
