@@ -1,0 +1,5 @@
+/** What serves the laboratory's network namespaces: a DNS server that does what a script says. */
+@NullMarked
+package dev.prise.lab;
+
+import org.jspecify.annotations.NullMarked;
