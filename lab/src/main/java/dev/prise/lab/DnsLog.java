@@ -20,6 +20,9 @@ import java.time.Instant;
  * records and {@code truncated} where it is; for {@code silence}, no answer, and {@code lost}, an answer that could not be sent, it is
  * the reason. CLIENT is the client's address and port, and the number of its message: the same for a question and its answer.
  *
+ * <p>Two events are of the transport itself: {@code closed}, a connection that the server or an error has ended, and {@code trouble},
+ * with the system's reason.
+ *
  * <p>Lines are in the order of being written: that of an answer may stand after a later question.
  */
 public final class DnsLog {
@@ -39,11 +42,6 @@ public final class DnsLog {
     /** Now, for a line of this log. */
     long nowNanos() {
         return epochNanos + System.nanoTime();
-    }
-
-    /** The moment that {@link System#nanoTime()} calls so. */
-    long toNanoTime(long timeNanos) {
-        return timeNanos - epochNanos;
     }
 
     /** Where a packet came from, and what it asked. */

@@ -22,6 +22,7 @@ final class Responder {
         this.limits = limits;
         this.inHand = new Semaphore(limits.delayedAnswers() + PROMPT_ANSWERS);
         this.delayed = new Semaphore(limits.delayedAnswers());
+        answers.warmUp();
     }
 
     /** The ways a packet comes by. */
@@ -104,7 +105,7 @@ final class Responder {
                     log.nowNanos(),
                     subject,
                     "silence",
-                    limits.delayedAnswers() + " delayed answers are under way already");
+                    "at the limit of " + limits.delayedAnswers() + " delayed answers");
         }
     }
 

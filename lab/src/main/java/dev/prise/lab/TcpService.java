@@ -49,7 +49,10 @@ final class TcpService implements AutoCloseable {
         String client = Addresses.text((InetSocketAddress) socket.getRemoteSocketAddress());
         if (!free.tryAcquire()) {
             responder.note(
-                    Responder.Transport.TCP, client, "closed", limits.connections() + " connections are open already");
+                    Responder.Transport.TCP,
+                    client,
+                    "closed",
+                    "at the limit of " + limits.connections() + " connections");
             socket.close();
             return;
         }

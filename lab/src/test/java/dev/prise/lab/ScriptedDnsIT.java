@@ -253,7 +253,7 @@ class ScriptedDnsIT {
                 socket.send(new DatagramPacket(wire, wire.length));
             }
 
-            log.await(line -> line.detail().equals("1 delayed answers are under way already"));
+            log.await(line -> line.detail().equals("at the limit of 1 delayed answers"));
             assertThat(rdata(resolver(small).send(query("both.dns.test", Type.A))))
                     .hasSize(2);
         }
@@ -269,7 +269,7 @@ class ScriptedDnsIT {
                 assertThat(first.isConnected()).isTrue();
                 assertThat(second.getInputStream().read()).isEqualTo(-1);
             }
-            log.await(line -> line.detail().equals("1 connections are open already"));
+            log.await(line -> line.detail().equals("at the limit of 1 connections"));
             Message answer = null;
             while (answer == null) {
                 SimpleResolver resolver = resolver(small);
