@@ -6,6 +6,7 @@ import dev.prise.address.Hints.Flag;
 import dev.prise.address.Protocol;
 import dev.prise.address.SocketType;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** The hints of {@code getaddrinfo} as options: by name, or as any number of the system's own. */
 final class HintsOptions {
+    private static final Map<String, AddressFamily> FAMILY_NUMBERS =
+            Map.of("0", AddressFamily.UNSPEC, "1", AddressFamily.UNIX, "2", AddressFamily.INET);
+
     private static final String NUMBER = "0[xX][0-9a-fA-F]{1,8}|-?[0-9]{1,10}";
 
     @Mixin
@@ -102,13 +106,14 @@ final class HintsOptions {
         return new Asked(hints, familyNumber, numbers[0]);
     }
 
+    /** By name, or by those numbers that are the same on every system. */
     private static @Nullable AddressFamily familyNamed(String text) {
         for (AddressFamily each : AddressFamily.values()) {
             if (each.jsonName().equalsIgnoreCase(text)) {
                 return each;
             }
         }
-        return null;
+        return FAMILY_NUMBERS.get(text);
     }
 
     private static SocketType socketType(String text) {

@@ -47,6 +47,7 @@ final class Waterfall {
         waterfall.collectRows();
         waterfall.table();
         waterfall.order();
+        waterfall.fallback();
         return waterfall.lines;
     }
 
@@ -192,6 +193,18 @@ final class Waterfall {
             Trace.Candidate candidate = trace.candidates().get(i);
             lines.add(flushRight(Integer.toString(i + 1), digits + 2) + ". " + padded(label(candidate.address()), width)
                     + GAP + shown(candidate.why()));
+        }
+    }
+
+    /** Who answered in place of whom, and why. */
+    private void fallback() {
+        for (Trace.Lookup lookup : trace.lookups()) {
+            String reason = lookup.fallbackReason();
+            if (reason != null) {
+                lines.add("");
+                lines.add(PlainText.of("the resolver " + lookup.resolver() + " stands in for " + reason));
+                return;
+            }
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged command as a process of its own. Whatever it does, it ends with the test. It asks no name server: a file has all the
- * names that there are for it.
+ * names that there are for it, and so it resolves by the Java library.
  */
 final class Launched implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
@@ -50,15 +50,23 @@ final class Launched implements AutoCloseable {
     }
 
     private static Launched start(Map<String, String> environment, Redirect output, String... arguments) {
+        List<String> rest = new ArrayList<>(List.of("-Djdk.net.hosts.file=" + NAMES, "-jar", jar().toString()));
+        rest.addAll(List.of(arguments));
+        return startJava(environment, output, rest);
+    }
+
+    /** Starts Java with these flags and arguments; it asks whatever name servers the system has. */
+    static Launched startJava(Map<String, String> environment, List<String> rest) {
+        return startJava(environment, Redirect.PIPE, rest);
+    }
+
+    private static Launched startJava(Map<String, String> environment, Redirect output, List<String> rest) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx96m",
-                "-Djdk.net.hosts.file=" + NAMES,
-                "-jar",
-                jar().toString()));
-        command.addAll(List.of(arguments));
+                "-Xmx96m"));
+        command.addAll(rest);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);

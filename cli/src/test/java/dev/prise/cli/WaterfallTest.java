@@ -114,7 +114,7 @@ class WaterfallTest {
                 1,
                 AddressFamily.UNSPEC,
                 "j\u0007dk",
-                null,
+                "getaddrinfo: \u001b[31m",
                 0,
                 MILLI,
                 Trace.LookupOutcome.FAILED,
@@ -133,6 +133,34 @@ class WaterfallTest {
         for (String line : Waterfall.of(trace, ASCII)) {
             assertThat(line.chars()).allMatch(c -> c >= ' ' && c < 0x7f);
         }
+    }
+
+    @Test
+    void whoStandsInForWhomIsToldOnce() {
+        Trace.Lookup lookup = new Trace.Lookup(
+                1,
+                AddressFamily.INET,
+                "jdk",
+                "getaddrinfo: it needs Java 25 and this is Java 17",
+                0,
+                MILLI,
+                Trace.LookupOutcome.EMPTY,
+                List.of(),
+                null);
+        Trace trace = new Trace(
+                "dual.example",
+                "80",
+                Trace.Outcome.FAILED,
+                MILLI,
+                null,
+                new Trace.Failure(ErrorCode.NO_DATA, "no address"),
+                List.of(lookup, lookup),
+                List.of(),
+                List.of());
+        assertThat(Waterfall.of(trace, ASCII))
+                .endsWith("", "the resolver jdk stands in for getaddrinfo: it needs Java 25 and this is Java 17")
+                .filteredOn(line -> line.contains("stands in"))
+                .hasSize(1);
     }
 
     @Test

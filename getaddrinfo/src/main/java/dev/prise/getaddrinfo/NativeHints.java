@@ -15,12 +15,14 @@ public record NativeHints(int flags, int family, int type, int protocol) {
     /** Hints in the numbers of a system; null when the system does not have one of the flags. */
     static @Nullable NativeHints of(Hints hints, Platform platform) {
         int flags = 0;
-        for (Hints.Flag flag : hints.flags()) {
-            int number = platform.flag(flag);
-            if (number == 0) {
-                return null;
+        if (!hints.flags().isEmpty()) {
+            for (Hints.Flag flag : hints.flags()) {
+                int number = platform.flag(flag);
+                if (number == 0) {
+                    return null;
+                }
+                flags |= number;
             }
-            flags |= number;
         }
         int family = switch (hints.family()) {
             case UNSPEC -> Platform.AF_UNSPEC;

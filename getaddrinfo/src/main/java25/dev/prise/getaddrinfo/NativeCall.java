@@ -161,7 +161,10 @@ final class NativeCall {
         private Functions() {}
     }
 
-    /** The memory of one call: hints, the place for the list, captured state, then node and service. */
+    /**
+     * The memory of one call: hints, the place for the list, captured state, then node and service. It begins as zeros, and nobody writes
+     * to the hints but for the four fields that are always set.
+     */
     private static final class Scratch {
         static final int RESULT_AT = Platform.ADDRINFO_BYTES;
         static final int CAPTURED_AT = RESULT_AT + Long.BYTES;
@@ -191,39 +194,55 @@ final class NativeCall {
         }
 
         NativeAnswer call(@Nullable String node, @Nullable String service, @Nullable NativeHints hints) {
-            int serviceAt = TEXT_AT + bytesFor(node) + 1 & ~1;
+            long serviceAt = address + TEXT_AT + (bytesFor(node) + 1 & ~1);
             if (node != null) {
-                memory.setString(TEXT_AT, node, CHARSET);
+                write(node, address + TEXT_AT);
             }
             if (service != null) {
-                memory.setString(serviceAt, service, CHARSET);
+                write(service, serviceAt);
             }
             if (hints != null) {
-                memory.asSlice(0, Platform.ADDRINFO_BYTES).fill((byte) 0);
-                memory.set(JAVA_INT, Platform.FLAGS_AT, hints.flags());
-                memory.set(JAVA_INT, Platform.FAMILY_AT, hints.family());
-                memory.set(JAVA_INT, Platform.TYPE_AT, hints.type());
-                memory.set(JAVA_INT, Platform.PROTOCOL_AT, hints.protocol());
+                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.FLAGS_AT, hints.flags());
+                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.FAMILY_AT, hints.family());
+                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.TYPE_AT, hints.type());
+                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.PROTOCOL_AT, hints.protocol());
             }
-            memory.set(JAVA_LONG, RESULT_AT, 0);
+            ProcessMemory.ALL.set(ProcessMemory.LONG, address + RESULT_AT, 0);
             int code;
             try {
                 code = (int) Functions.LOOK_UP.invokeExact(
                         captured,
                         node == null ? 0L : address + TEXT_AT,
-                        service == null ? 0L : address + serviceAt,
+                        service == null ? 0L : serviceAt,
                         hints == null ? 0L : address,
                         address + RESULT_AT);
             } catch (Throwable e) {
                 throw unexpected(e);
             }
-            int errno = captured.get(JAVA_INT, Functions.ERRNO_AT);
+            int errno = ProcessMemory.ALL.get(ProcessMemory.INT, address + CAPTURED_AT + Functions.ERRNO_AT);
             return code == 0 ? read(errno) : new NativeAnswer(code, errno, List.of());
+        }
+
+        /** Byte by byte as long as it is ASCII, as nearly all names are: that is quicker than going through an encoder. */
+        private void write(String text, long at) {
+            int length = text.length();
+            if (!Functions.PLATFORM.wide()) {
+                int i = 0;
+                while (i < length && text.charAt(i) < 0x80) {
+                    ProcessMemory.ALL.set(JAVA_BYTE, at + i, (byte) text.charAt(i));
+                    i++;
+                }
+                if (i == length) {
+                    ProcessMemory.ALL.set(JAVA_BYTE, at + length, (byte) 0);
+                    return;
+                }
+            }
+            memory.setString(at - address, text, CHARSET);
         }
 
         /** Reads the list and gives it back to the system, whatever happens. */
         private NativeAnswer read(int errno) {
-            long head = memory.get(JAVA_LONG, RESULT_AT);
+            long head = ProcessMemory.ALL.get(ProcessMemory.LONG, address + RESULT_AT);
             try {
                 List<NativeAddressInfo> results = Functions.READER.read(head);
                 return results == null
@@ -248,10 +267,10 @@ final class NativeCall {
 
     /** All memory of the process. What the system has made is read, and nothing else. */
     private static final class ProcessMemory extends Memory {
-        private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+        static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
         private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-        private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-        private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+        static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+        static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
         @Override
         byte byteAt(long at) {
