@@ -53,7 +53,10 @@ final class DemoStory {
     void tell(Target target, TraceEvent event) {
         switch (event) {
             case TraceEvent.LookupStarted start ->
-                step("Look-up", target.host() + ", port " + target.service() + ", by the resolver " + start.resolver());
+                step(
+                        "Look-up",
+                        target.host() + ", port " + target.service() + ", family "
+                                + start.family().jsonName() + ", by the resolver " + start.resolver());
             case TraceEvent.LookupEnded end -> lookupEnded(end.lookup());
             case TraceEvent.AttemptStarted start -> attemptStarted(start);
             case TraceEvent.AttemptEnded end -> attemptEnded(end.attempt());

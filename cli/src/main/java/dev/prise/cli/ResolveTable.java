@@ -3,6 +3,7 @@ package dev.prise.cli;
 import dev.prise.Destinations;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.PlainText;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ResolveTable {
         Map<String, AddressInfo> distinct = new LinkedHashMap<>();
         for (Resolution.Result result : results) {
             AddressInfo info = result.info();
-            if (info != null) {
+            if (info != null && !isWildcard(info)) {
                 distinct.putIfAbsent(info.addressText(), info);
             }
         }
@@ -57,6 +58,8 @@ final class ResolveTable {
             AddressInfo info = result.info();
             if (info == null) {
                 reasons.add("of another family");
+            } else if (isWildcard(info)) {
+                reasons.add("wildcard, to listen on");
             } else if (seen.contains(info.addressText())) {
                 reasons.add("the same address");
             } else {
@@ -65,6 +68,11 @@ final class ResolveTable {
             }
         }
         return reasons;
+    }
+
+    private static boolean isWildcard(AddressInfo info) {
+        InetAddress address = info.inetAddress();
+        return address != null && address.isAnyLocalAddress();
     }
 
     private static String reason(List<Destinations.Ranked> ranked, String address, int place) {

@@ -4,7 +4,6 @@ import dev.prise.address.ErrorCode;
 import dev.prise.address.ErrorCodes;
 import dev.prise.address.ErrorNumbering;
 import dev.prise.address.Hints;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +34,16 @@ public final class GetAddrInfo {
      * @throws IllegalStateException when it cannot be called here
      */
     public static NativeAnswer call(@Nullable String node, @Nullable String service, @Nullable NativeHints hints) {
+        return call(node, service, hints, Reading.NUMBERS);
+    }
+
+    /** The same with what is to become of the answer. */
+    static <R, T> R call(
+            @Nullable String node, @Nullable String service, @Nullable NativeHints hints, Reading<R, T> reading) {
         if (!isText(node) || !isText(service)) {
-            return new NativeAnswer(systemCode(ErrorCode.HOST_NOT_FOUND), 0, List.of());
+            return reading.failed(systemCode(ErrorCode.HOST_NOT_FOUND), 0);
         }
-        return NativeCall.call(node, service, hints);
+        return NativeCall.call(node, service, hints, reading);
     }
 
     /**

@@ -10,9 +10,6 @@ import dev.prise.resolve.BlockingResolver;
 import dev.prise.resolve.Resolver;
 import dev.prise.resolve.ResolverProvider;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,39 +51,15 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
     @Override
     public List<AddressInfo> lookup(@Nullable String node, @Nullable String service, @Nullable Hints hints)
             throws AddressInfoException {
-        List<NativeAddressInfo> results = callTyped(node, service, hints).results();
-        AddressInfo first = results.get(0).toAddressInfo();
-        if (results.size() == 1 && first != null) {
-            return List.of(first);
-        }
-        List<AddressInfo> infos = new ArrayList<>(results.size());
-        for (NativeAddressInfo result : results) {
-            AddressInfo info = result.toAddressInfo();
-            if (info != null) {
-                infos.add(info);
-            }
-        }
-        if (infos.isEmpty()) {
-            throw failure(node, service, GetAddrInfo.systemCode(ErrorCode.LOOKUP_FAMILY), 0);
-        }
-        return Collections.unmodifiableList(infos);
-    }
-
-    /** The answer of a call that has found something. */
-    private static NativeAnswer callTyped(@Nullable String node, @Nullable String service, @Nullable Hints hints)
-            throws AddressInfoException {
         NativeHints numbers = hints == null ? null : GetAddrInfo.hints(hints);
         if (hints != null && numbers == null) {
             throw failure(node, service, GetAddrInfo.systemCode(ErrorCode.BAD_FLAGS), 0);
         }
-        NativeAnswer answer = GetAddrInfo.call(node, service, numbers);
-        if (answer.code() != 0) {
-            throw failure(node, service, answer.code(), answer.errno());
+        try {
+            return GetAddrInfo.call(node, service, numbers, TypedReading.INSTANCE);
+        } catch (TypedReading.Failed e) {
+            throw failure(node, service, e.code, e.errno);
         }
-        if (answer.results().isEmpty()) {
-            throw failure(node, service, GetAddrInfo.systemCode(ErrorCode.NO_DATA), 0);
-        }
-        return answer;
     }
 
     private static AddressInfoException failure(
@@ -102,14 +75,13 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
     }
 
     /** Each address once, in the system's order: a hosts file may give one several times. */
-    private static List<InetAddress> addresses(String host, AddressFamily family) throws AddressInfoException {
+    private List<InetAddress> addresses(String host, AddressFamily family) throws AddressInfoException {
         // by text, since Inet6Address.equals passes over the zone
         Map<String, InetAddress> addresses = new LinkedHashMap<>();
-        for (NativeAddressInfo result :
-                callTyped(host, null, Hints.DEFAULT.withFamily(family)).results()) {
-            InetSocketAddress address = result.address();
+        for (AddressInfo info : lookup(host, null, Hints.DEFAULT.withFamily(family))) {
+            InetAddress address = info.inetAddress();
             if (address != null) {
-                addresses.putIfAbsent(address.getAddress().getHostAddress(), address.getAddress());
+                addresses.putIfAbsent(address.getHostAddress(), address);
             }
         }
         return List.copyOf(addresses.values());
@@ -117,6 +89,6 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
 
     /** Made on first use. */
     private static final class Shared {
-        static final BlockingResolver RESOLVER = BlockingResolver.of(NAME, true, GetAddrInfoProvider::addresses);
+        static final BlockingResolver RESOLVER = BlockingResolver.of(NAME, true, new GetAddrInfoProvider()::addresses);
     }
 }

@@ -4,12 +4,7 @@ package dev.prise.getaddrinfo;
 abstract class Memory {
     abstract byte byteAt(long address);
 
-    abstract short shortAt(long address);
-
     abstract int intAt(long address);
 
     abstract long longAt(long address);
-
-    /** Fills an array from memory. */
-    abstract void copy(long address, byte[] into);
 }

@@ -1,9 +1,5 @@
 package dev.prise.getaddrinfo;
 
-import dev.prise.address.AddressFamily;
-import dev.prise.address.AddressInfo;
-import dev.prise.address.Protocol;
-import dev.prise.address.SocketType;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +25,4 @@ public record NativeAddressInfo(
         @Nullable InetSocketAddress address,
         int flowInfo,
         int scopeId,
-        @Nullable String canonicalName) {
-
-    /** The same for everybody; null when the family is neither IPv4 nor IPv6. */
-    @Nullable
-    AddressInfo toAddressInfo() {
-        if (address == null) {
-            return null;
-        }
-        return new AddressInfo(
-                AddressFamily.of(address), SocketType.of(type), Protocol.of(protocol), address, canonicalName);
-    }
-}
+        @Nullable String canonicalName) {}

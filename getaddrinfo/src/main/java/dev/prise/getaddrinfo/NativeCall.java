@@ -26,7 +26,8 @@ final class NativeCall {
     }
 
     /** The call; only to be made when it can be. */
-    static NativeAnswer call(@Nullable String node, @Nullable String service, @Nullable NativeHints hints) {
+    static <R, T> R call(
+            @Nullable String node, @Nullable String service, @Nullable NativeHints hints, Reading<R, T> reading) {
         throw new IllegalStateException(unavailableReason());
     }
 

@@ -3,7 +3,9 @@ package dev.prise.getaddrinfo;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -12,9 +14,10 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,18 +83,19 @@ final class NativeCall {
     }
 
     /** The call; only to be made when it can be. */
-    static NativeAnswer call(@Nullable String node, @Nullable String service, @Nullable NativeHints hints) {
+    static <R, T> R call(
+            @Nullable String node, @Nullable String service, @Nullable NativeHints hints, Reading<R, T> reading) {
         int capacity = Scratch.TEXT_AT + Scratch.bytesFor(node) + Scratch.bytesFor(service);
         Scratch scratch = capacity <= Scratch.BYTES ? Scratch.SPARE.getAndSet(null) : null;
         if (scratch != null) {
             try {
-                return scratch.call(node, service, hints);
+                return scratch.call(node, service, hints, reading);
             } finally {
-                Scratch.SPARE.set(scratch);
+                Scratch.SPARE.setRelease(scratch);
             }
         }
         try (Arena arena = Arena.ofConfined()) {
-            return new Scratch(arena.allocate(capacity, Long.BYTES)).call(node, service, hints);
+            return new Scratch(arena.allocate(capacity, Long.BYTES)).call(node, service, hints, reading);
         }
     }
 
@@ -106,7 +110,7 @@ final class NativeCall {
             return text == 0
                     ? null
                     : MemorySegment.ofAddress(text)
-                            .reinterpret(AddrInfoReader.MAX_NAME_LENGTH)
+                            .reinterpret(AddrInfoReader.MAX_NAME_BYTES)
                             .getString(0);
         } catch (Throwable e) {
             throw unexpected(e);
@@ -124,8 +128,8 @@ final class NativeCall {
     private static final class Functions {
         static final Platform PLATFORM = Objects.requireNonNull(findPlatform());
         static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-        static final long ERRNO_AT = CAPTURED.byteOffset(
-                PathElement.groupElement(PLATFORM == Platform.WINDOWS ? "WSAGetLastError" : "errno"));
+        static final int ERRNO_AT = Math.toIntExact(CAPTURED.byteOffset(
+                PathElement.groupElement(PLATFORM == Platform.WINDOWS ? "WSAGetLastError" : "errno")));
         static final AddrInfoReader READER = new AddrInfoReader(PLATFORM, new ProcessMemory());
 
         /** {@code int getaddrinfo(const char *, const char *, const struct addrinfo *, struct addrinfo **)}, with addresses as longs. */
@@ -163,7 +167,7 @@ final class NativeCall {
 
     /**
      * The memory of one call: hints, the place for the list, captured state, then node and service. It begins as zeros, and nobody writes
-     * to the hints but for the four fields that are always set.
+     * to the hints but for the four fields that are always set. Accessed as a buffer: the JVM inlines that at any depth.
      */
     private static final class Scratch {
         static final int RESULT_AT = Platform.ADDRINFO_BYTES;
@@ -171,83 +175,81 @@ final class NativeCall {
         static final int TEXT_AT = CAPTURED_AT + 16;
         static final int BYTES = 4096;
 
+        private static final boolean WIDE = Functions.PLATFORM.wide();
+        private static final Charset CHARSET = WIDE ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+
         /** One that is kept, so that calls one after the other allocate nothing; null while a call has it. */
         static final AtomicReference<@Nullable Scratch> SPARE =
                 new AtomicReference<>(new Scratch(Arena.global().allocate(BYTES, Long.BYTES)));
 
-        private static final Charset CHARSET =
-                Functions.PLATFORM.wide() ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
-
-        private final MemorySegment memory;
+        private final ByteBuffer buffer;
         private final MemorySegment captured;
         private final long address;
 
         Scratch(MemorySegment memory) {
-            this.memory = memory;
+            this.buffer = memory.asByteBuffer().order(ByteOrder.nativeOrder());
             this.captured = memory.asSlice(CAPTURED_AT, Functions.CAPTURED);
             this.address = memory.address();
         }
 
         /** Enough for a text with its end in any of the encodings. */
         static int bytesFor(@Nullable String text) {
-            return text == null ? 0 : Math.multiplyExact(3, text.length() + 1);
+            return text == null ? 0 : 3 * (text.length() + 1);
         }
 
-        NativeAnswer call(@Nullable String node, @Nullable String service, @Nullable NativeHints hints) {
-            long serviceAt = address + TEXT_AT + (bytesFor(node) + 1 & ~1);
+        <R, T> R call(
+                @Nullable String node, @Nullable String service, @Nullable NativeHints hints, Reading<R, T> reading) {
+            int serviceAt = TEXT_AT + bytesFor(node) + 1 & ~1;
             if (node != null) {
-                write(node, address + TEXT_AT);
+                write(node, TEXT_AT);
             }
             if (service != null) {
                 write(service, serviceAt);
             }
             if (hints != null) {
-                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.FLAGS_AT, hints.flags());
-                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.FAMILY_AT, hints.family());
-                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.TYPE_AT, hints.type());
-                ProcessMemory.ALL.set(ProcessMemory.INT, address + Platform.PROTOCOL_AT, hints.protocol());
+                buffer.putInt(Platform.FLAGS_AT, hints.flags());
+                buffer.putInt(Platform.FAMILY_AT, hints.family());
+                buffer.putInt(Platform.TYPE_AT, hints.type());
+                buffer.putInt(Platform.PROTOCOL_AT, hints.protocol());
             }
-            ProcessMemory.ALL.set(ProcessMemory.LONG, address + RESULT_AT, 0);
+            buffer.putLong(RESULT_AT, 0);
             int code;
             try {
                 code = (int) Functions.LOOK_UP.invokeExact(
                         captured,
                         node == null ? 0L : address + TEXT_AT,
-                        service == null ? 0L : serviceAt,
+                        service == null ? 0L : address + serviceAt,
                         hints == null ? 0L : address,
                         address + RESULT_AT);
             } catch (Throwable e) {
                 throw unexpected(e);
             }
-            int errno = ProcessMemory.ALL.get(ProcessMemory.INT, address + CAPTURED_AT + Functions.ERRNO_AT);
-            return code == 0 ? read(errno) : new NativeAnswer(code, errno, List.of());
+            int errno = buffer.getInt(CAPTURED_AT + Functions.ERRNO_AT);
+            return code == 0 ? read(buffer.getLong(RESULT_AT), errno, reading) : reading.failed(code, errno);
         }
 
         /** Byte by byte as long as it is ASCII, as nearly all names are: that is quicker than going through an encoder. */
-        private void write(String text, long at) {
+        private void write(String text, int at) {
             int length = text.length();
-            if (!Functions.PLATFORM.wide()) {
-                int i = 0;
-                while (i < length && text.charAt(i) < 0x80) {
-                    ProcessMemory.ALL.set(JAVA_BYTE, at + i, (byte) text.charAt(i));
-                    i++;
-                }
-                if (i == length) {
-                    ProcessMemory.ALL.set(JAVA_BYTE, at + length, (byte) 0);
-                    return;
-                }
+            int i = 0;
+            while (!WIDE && i < length && text.charAt(i) < 0x80) {
+                buffer.put(at + i, (byte) text.charAt(i));
+                i++;
             }
-            memory.setString(at - address, text, CHARSET);
+            if (i < length) {
+                byte[] bytes = text.getBytes(CHARSET);
+                buffer.put(at, bytes);
+                i = bytes.length;
+            }
+            buffer.put(at + i, (byte) 0);
+            buffer.put(at + i + 1, (byte) 0);
         }
 
         /** Reads the list and gives it back to the system, whatever happens. */
-        private NativeAnswer read(int errno) {
-            long head = ProcessMemory.ALL.get(ProcessMemory.LONG, address + RESULT_AT);
+        private static <R, T> R read(long head, int errno, Reading<R, T> reading) {
             try {
-                List<NativeAddressInfo> results = Functions.READER.read(head);
-                return results == null
-                        ? new NativeAnswer(GetAddrInfo.overflow(), errno, List.of())
-                        : new NativeAnswer(0, errno, results);
+                List<T> results = Functions.READER.read(head, reading);
+                return results == null ? reading.failed(GetAddrInfo.overflow(), errno) : reading.found(results, errno);
             } finally {
                 free(head);
             }
@@ -267,10 +269,7 @@ final class NativeCall {
 
     /** All memory of the process. What the system has made is read, and nothing else. */
     private static final class ProcessMemory extends Memory {
-        static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-        private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-        static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-        static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+        private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
         @Override
         byte byteAt(long at) {
@@ -278,23 +277,13 @@ final class NativeCall {
         }
 
         @Override
-        short shortAt(long at) {
-            return ALL.get(SHORT, at);
-        }
-
-        @Override
         int intAt(long at) {
-            return ALL.get(INT, at);
+            return ALL.get(JAVA_INT_UNALIGNED, at);
         }
 
         @Override
         long longAt(long at) {
-            return ALL.get(LONG, at);
-        }
-
-        @Override
-        void copy(long at, byte[] into) {
-            MemorySegment.copy(ALL, JAVA_BYTE, at, into, 0, into.length);
+            return ALL.get(JAVA_LONG_UNALIGNED, at);
         }
     }
 }

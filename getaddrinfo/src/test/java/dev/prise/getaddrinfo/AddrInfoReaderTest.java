@@ -2,7 +2,9 @@ package dev.prise.getaddrinfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prise.address.AddressInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +15,22 @@ class AddrInfoReaderTest {
 
     private static List<NativeAddressInfo> read(Platform platform, String dump) {
         List<NativeAddressInfo> list =
-                new AddrInfoReader(platform, new MemoryImage(dump.replace("SIX", SIX))).read(0x1000);
+                new AddrInfoReader(platform, new MemoryImage(dump.replace("SIX", SIX))).read(0x1000, Reading.NUMBERS);
         assertThat(list).isNotNull();
         return list;
+    }
+
+    private static @Nullable AddressInfo typed(NativeAddressInfo info) {
+        return TypedReading.INSTANCE.result(
+                info.flags(),
+                info.family(),
+                info.type(),
+                info.protocol(),
+                info.addressBytes(),
+                info.address(),
+                info.flowInfo(),
+                info.scopeId(),
+                info.canonicalName());
     }
 
     private static void assertIsTheSix(NativeAddressInfo info, int family) {
@@ -28,7 +43,7 @@ class AddrInfoReaderTest {
         assertThat(info.flowInfo()).isEqualTo(0x78563412);
         assertThat(info.scopeId()).isEqualTo(2);
         assertThat(info.canonicalName()).isEqualTo("dual");
-        assertThat(info.toAddressInfo()).hasToString("[2001:db8::1%2]:27015");
+        assertThat(typed(info)).hasToString("[2001:db8::1%2]:27015");
     }
 
     @Test
@@ -123,7 +138,7 @@ class AddrInfoReaderTest {
                 """);
         assertThat(list).hasSize(3).allSatisfy(info -> {
             assertThat(info.address()).isNull();
-            assertThat(info.toAddressInfo()).isNull();
+            assertThat(typed(info)).isNull();
         });
     }
 
@@ -136,7 +151,7 @@ class AddrInfoReaderTest {
                 1020: 0000000000000000 0000000000000000
                 1040: 0a00 6987 00000000 00000000 00000000 0000ffff 7f000001 00000000
                 """);
-        assertThat(list.get(0).toAddressInfo()).hasToString("[::ffff:127.0.0.1]:27015");
+        assertThat(typed(list.get(0))).hasToString("[::ffff:127.0.0.1]:27015");
     }
 
     @Test
@@ -148,13 +163,14 @@ class AddrInfoReaderTest {
                 1020: 0000000000000000 0010000000000000     # next is itself
                 1040: 0200 0050 7f000001 0000000000000000
                 """);
-        assertThat(new AddrInfoReader(Platform.LINUX_GLIBC, image).read(0x1000)).isNull();
+        assertThat(new AddrInfoReader(Platform.LINUX_GLIBC, image).read(0x1000, Reading.NUMBERS))
+                .isNull();
     }
 
     @Test
     @DisplayName("an empty list")
     void empty() {
-        assertThat(new AddrInfoReader(Platform.LINUX_GLIBC, new MemoryImage("")).read(0))
+        assertThat(new AddrInfoReader(Platform.LINUX_GLIBC, new MemoryImage("")).read(0, Reading.NUMBERS))
                 .isEmpty();
     }
 }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 final class MemoryImage extends Memory {
     private static final int SIZE = 0x2000;
 
-    private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
     private final boolean[] laidOut = new boolean[SIZE];
 
     MemoryImage(String dump) {
@@ -44,11 +44,6 @@ final class MemoryImage extends Memory {
     }
 
     @Override
-    short shortAt(long address) {
-        return bytes.getShort(check(address, 2));
-    }
-
-    @Override
     int intAt(long address) {
         return bytes.getInt(check(address, 4));
     }
@@ -56,10 +51,5 @@ final class MemoryImage extends Memory {
     @Override
     long longAt(long address) {
         return bytes.getLong(check(address, 8));
-    }
-
-    @Override
-    void copy(long address, byte[] into) {
-        bytes.get(check(address, into.length), into);
     }
 }
