@@ -10,7 +10,8 @@ public final class SocketOpenException extends SocketException {
     private final ErrorCode code;
 
     SocketOpenException(String message, ErrorCode code) {
-        super(message + " (" + code.codes() + ")");
+        // the meaning is in the system's words, by which ErrorCodes finds the code of this exception as of any other
+        super(message + ": " + code.meaning() + " (" + code.codes() + ")");
         this.code = code;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
+import dev.prise.address.ErrorCodes;
 import dev.prise.address.Protocol;
 import dev.prise.address.SocketType;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +71,8 @@ class SocketsIT {
         assertThatThrownBy(() -> Sockets.open(family, SocketType.of(type), Protocol.of(protocol)))
                 .isInstanceOfSatisfying(SocketOpenException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(code);
-                    assertThat(failure).hasMessageContaining(code.codes());
+                    assertThat(failure).hasMessageContaining(code.meaning() + " (" + code.codes() + ")");
+                    assertThat(ErrorCodes.of(failure)).isEqualTo(code);
                 });
     }
 
@@ -83,7 +86,8 @@ class SocketsIT {
         assertThatThrownBy(() -> Sockets.openServer(loopback(SocketType.DATAGRAM, Protocol.UDP)))
                 .isInstanceOfSatisfying(
                         SocketOpenException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.OPERATION_NOT_SUPPORTED));
+                        failure -> assertThat(List.of(failure.code(), ErrorCodes.of(failure)))
+                                .containsOnly(ErrorCode.OPERATION_NOT_SUPPORTED));
     }
 
     @Test
