@@ -172,6 +172,9 @@ final class DialTask {
                 perform(action);
             }
         }
+        if (!lookups.isEmpty() && inFlight.isEmpty() && !isDone() && inbox.isEmpty()) {
+            FirstUse.prepare();
+        }
     }
 
     /** An attempt has failed; to be called on the driver's thread. */

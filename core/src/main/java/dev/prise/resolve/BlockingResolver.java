@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,12 @@ public final class BlockingResolver implements Resolver {
     private static final int MAX_THREADS = 64;
     private static final int MAX_QUEUED = 10_000;
 
+    /** How long after the call for IPv6 the one for IPv4 begins, when both are asked for. */
+    private static final long HEAD_START_OF_SIX_NANOS = 1_500_000;
+
+    /** The call for IPv6 may be without a thread yet; that of IPv4 does not wait for long. */
+    private static final long MOST_WAITED_FOR_SIX_NANOS = 20_000_000;
+
     private final String name;
     private final boolean perFamily;
     private final BlockingLookup lookup;
@@ -38,6 +47,9 @@ public final class BlockingResolver implements Resolver {
     /** The blocking call. */
     @FunctionalInterface
     public interface BlockingLookup {
+        /** Does what only the first lookup needs, such as loading code; called before each, on the same thread. Does nothing by default. */
+        default void prepare() {}
+
         /**
          * The addresses of a host; blocks.
          *
@@ -190,6 +202,7 @@ public final class BlockingResolver implements Resolver {
     private final class Flight implements Runnable {
         private final Question question;
         private final List<Waiter> waiters = new ArrayList<>(1);
+        private final CountDownLatch begun = new CountDownLatch(1);
         private boolean running;
 
         Flight(Question question) {
@@ -232,6 +245,9 @@ public final class BlockingResolver implements Resolver {
             List<InetAddress> addresses = List.of();
             Throwable failure = null;
             try {
+                lookup.prepare();
+                letSixGoFirst();
+                begun.countDown();
                 addresses = List.copyOf(lookup.lookup(question.host, question.family));
             } catch (UnknownHostException | RuntimeException | Error e) {
                 failure = e;
@@ -251,6 +267,31 @@ public final class BlockingResolver implements Resolver {
                     // a sink that breaks its promise not to throw must not keep the others waiting
                     LookupPool.tell(e);
                 }
+            }
+        }
+
+        /**
+         * RFC 8305 section 3: AAAA, then A, right after one another. Two threads that start together send their questions in any order, and
+         * from outside nobody sees when one is sent; a moment after the call has begun it is.
+         */
+        private void letSixGoFirst() {
+            if (!perFamily || question.family != AddressFamily.INET) {
+                return;
+            }
+            Flight six;
+            synchronized (flights) {
+                six = flights.get(new Question(question.host, AddressFamily.INET6));
+            }
+            if (six == null) {
+                return;
+            }
+            try {
+                if (six.begun.await(MOST_WAITED_FOR_SIX_NANOS, TimeUnit.NANOSECONDS)) {
+                    LockSupport.parkNanos(HEAD_START_OF_SIX_NANOS);
+                }
+            } catch (InterruptedException e) {
+                // nobody has a reason to interrupt these threads, and the order is a wish
+                Thread.currentThread().interrupt();
             }
         }
 

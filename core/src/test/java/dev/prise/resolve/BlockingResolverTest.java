@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,40 @@ class BlockingResolverTest {
         assertThat(calls).hasValue(2);
         assertThat(ask(resolver, "localhost", AddressFamily.INET6).getNow("late"))
                 .isEqualTo("[localhost/0:0:0:0:0:0:0:1] end");
+    }
+
+    @Test
+    void sixIsAskedForFirst() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            List<AddressFamily> order = Collections.synchronizedList(new ArrayList<>());
+            BlockingResolver resolver = new BlockingResolver(
+                    "test",
+                    true,
+                    (host, family) -> {
+                        order.add(family);
+                        return List.of();
+                    },
+                    2,
+                    10);
+            CompletableFuture<String> six = ask(resolver, "a.test", AddressFamily.INET6);
+            CompletableFuture<String> four = ask(resolver, "a.test", AddressFamily.INET);
+            six.get();
+            four.get();
+            assertThat(order).containsExactly(AddressFamily.INET6, AddressFamily.INET);
+        }
+    }
+
+    @Test
+    void fourDoesNotWaitForASixWithoutAThread() throws Exception {
+        BlockingResolver resolver = perFamily(1);
+        CompletableFuture<String> slow = ask(resolver, "slow.test", AddressFamily.INET);
+        blocked.await();
+        CompletableFuture<String> four = ask(resolver, "a.test", AddressFamily.INET);
+        CompletableFuture<String> six = ask(resolver, "a.test", AddressFamily.INET6);
+        release.countDown();
+        assertThat(four.get()).isEqualTo("[/192.0.2.1] end");
+        assertThat(six.get()).isEqualTo("[/2001:db8:0:0:0:0:0:1] end");
+        assertThat(slow.get()).endsWith("end");
     }
 
     @Test

@@ -74,21 +74,31 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
                 code == ErrorCode.LOOKUP_SYSTEM ? errno : 0);
     }
 
-    /** Each address once, in the system's order: a hosts file may give one several times. */
-    private List<InetAddress> addresses(String host, AddressFamily family) throws AddressInfoException {
-        // by text, since Inet6Address.equals passes over the zone
-        Map<String, InetAddress> addresses = new LinkedHashMap<>();
-        for (AddressInfo info : lookup(host, null, Hints.DEFAULT.withFamily(family))) {
-            InetAddress address = info.inetAddress();
-            if (address != null) {
-                addresses.putIfAbsent(address.getHostAddress(), address);
-            }
+    /** The blocking call of the resolver. */
+    private final class PerFamily implements BlockingResolver.BlockingLookup {
+        @Override
+        public void prepare() {
+            NativeCall.link();
         }
-        return List.copyOf(addresses.values());
+
+        /** Each address once, in the system's order: a hosts file may give one several times. */
+        @Override
+        public List<InetAddress> lookup(String host, AddressFamily family) throws AddressInfoException {
+            // by text, since Inet6Address.equals passes over the zone
+            Map<String, InetAddress> addresses = new LinkedHashMap<>();
+            for (AddressInfo info : GetAddrInfoProvider.this.lookup(host, null, Hints.DEFAULT.withFamily(family))) {
+                InetAddress address = info.inetAddress();
+                if (address != null) {
+                    addresses.putIfAbsent(address.getHostAddress(), address);
+                }
+            }
+            return List.copyOf(addresses.values());
+        }
     }
 
     /** Made on first use. */
     private static final class Shared {
-        static final BlockingResolver RESOLVER = BlockingResolver.of(NAME, true, new GetAddrInfoProvider()::addresses);
+        static final BlockingResolver RESOLVER =
+                BlockingResolver.of(NAME, true, new GetAddrInfoProvider().new PerFamily());
     }
 }

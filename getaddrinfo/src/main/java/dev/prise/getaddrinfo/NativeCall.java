@@ -25,6 +25,11 @@ final class NativeCall {
         throw new IllegalStateException(unavailableReason());
     }
 
+    /** Links the functions, which takes a while the first time; only to be done when the call can be made. */
+    static void link() {
+        throw new IllegalStateException(unavailableReason());
+    }
+
     /** The call; only to be made when it can be. */
     static <R, T> R call(
             @Nullable String node, @Nullable String service, @Nullable NativeHints hints, Reading<R, T> reading) {
