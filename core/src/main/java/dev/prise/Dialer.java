@@ -50,7 +50,7 @@ public final class Dialer {
         this.settings = builder.settings;
         this.source = builder.source;
         this.options = Map.copyOf(builder.options);
-        this.resolver = builder.resolver;
+        this.resolver = builder.resolver == null ? Resolvers.preferred() : builder.resolver;
         this.listener = builder.listener;
     }
 
@@ -161,7 +161,7 @@ public final class Dialer {
         private RaceSettings settings = RaceSettings.DEFAULT;
         private @Nullable InetSocketAddress source;
         private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
-        private Resolver resolver = Resolvers.preferred();
+        private @Nullable Resolver resolver;
         private @Nullable DialListener listener;
 
         private Builder() {}

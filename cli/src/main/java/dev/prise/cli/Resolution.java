@@ -4,6 +4,7 @@ import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.AddressInfoException;
 import dev.prise.address.ErrorCode;
+import dev.prise.address.ErrorNumbering;
 import dev.prise.address.Protocol;
 import dev.prise.address.SocketType;
 import dev.prise.getaddrinfo.GetAddrInfo;
@@ -90,6 +91,13 @@ record Resolution(int code, @Nullable ErrorCode error, String reason, List<Resul
         InetAddress inetAddress() {
             return info == null ? null : info.inetAddress();
         }
+    }
+
+    /** No answer came within the time that was allowed; what the system's function itself says when it gives up. */
+    static Resolution outOfTime() {
+        ErrorCode error = ErrorCode.TRY_AGAIN;
+        int code = error.number(ErrorNumbering.current()).orElse(error.winsock());
+        return new Resolution(code, error, error.meaning(), List.of());
     }
 
     /** Asks the system's function; blocks. */

@@ -82,11 +82,15 @@ final class ResolveCommand implements Callable<Integer> {
         String node = host.equals(NULL_NODE) ? null : host;
         tellResolver(chosen);
         long beganAtNanos = System.nanoTime();
-        Resolution resolution = await(
+        Resolution answer = await(
                 () -> bySystem ? Resolution.bySystem(node, service, asked) : Resolution.byJdk(node, service, asked));
         tellElapsed(System.nanoTime() - beganAtNanos);
+        Resolution resolution = answer == null ? Resolution.outOfTime() : answer;
         if (json) {
             console.printlnUtf8(ResolveJson.of(node, service, asked, chosen, resolution));
+        }
+        if (answer == null) {
+            throw outOfTime();
         }
         ErrorCode error = resolution.error();
         if (error != null) {
@@ -100,8 +104,10 @@ final class ResolveCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** The call cannot be stopped, so it has a thread of its own, which the end of the command leaves behind. */
-    private Resolution await(Callable<Resolution> lookup) throws InterruptedException {
+    /**
+     * The call cannot be stopped, so it has a thread of its own, which the end of the command leaves behind. Null when the time is up.
+     */
+    private @Nullable Resolution await(Callable<Resolution> lookup) throws InterruptedException {
         FutureTask<Resolution> task = new FutureTask<>(lookup);
         Thread.ofPlatform().daemon().name("prise-resolve").start(task);
         try {
@@ -111,12 +117,16 @@ final class ResolveCommand implements Callable<Integer> {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new CommandException(
-                    ExitStatus.NOT_RESOLVED,
-                    "cannot resolve " + subject() + " within " + Elapsed.text(TimeUnit.NANOSECONDS.convert(timeout))
-                            + ": no answer from the name server (" + ErrorCode.TIMED_OUT.codes() + "); "
-                            + ErrorCode.TRY_AGAIN.advice());
+            return null;
         }
+    }
+
+    private CommandException outOfTime() {
+        return new CommandException(
+                ExitStatus.NOT_RESOLVED,
+                "cannot resolve " + subject() + " within " + Elapsed.text(TimeUnit.NANOSECONDS.convert(timeout))
+                        + ": no answer from the name server (" + ErrorCode.TIMED_OUT.codes() + "); "
+                        + ErrorCode.TRY_AGAIN.advice());
     }
 
     private String subject() {
@@ -142,7 +152,7 @@ final class ResolveCommand implements Callable<Integer> {
 
     private void tellElapsed(long nanos) {
         if (verbose) {
-            console.say("answered after " + Elapsed.text(nanos));
+            console.say("that took " + Elapsed.text(nanos));
         }
     }
 }

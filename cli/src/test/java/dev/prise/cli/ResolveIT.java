@@ -154,7 +154,7 @@ class ResolveIT {
         assertThat(resolved.out()).startsWith("inet  127.0.0.1  80  stream  tcp  ");
         assertThat(resolved.err().lines()).hasSize(2);
         assertThat(resolved.err())
-                .startsWith("prise: asking jdk, since it stands in for " + reason + "\nprise: answered after ");
+                .startsWith("prise: asking jdk, since it stands in for " + reason + "\nprise: that took ");
         try (ClosedPort closed = ClosedPort.any()) {
             Launched.Ended traced = withoutNativeAccess("trace", "localhost", closed.text());
             assertThat(traced.status()).isEqualTo(ExitStatus.NOT_CONNECTED);

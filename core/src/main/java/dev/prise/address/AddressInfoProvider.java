@@ -9,17 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implementations are thread-safe.
  */
-public interface AddressInfoProvider {
-    /** The name, as in traces: {@code getaddrinfo} or {@code jdk}. */
-    String name();
-
-    /** Which is asked first: the highest of those that are available. The Java library's has 0, the system's 100. */
-    int rank();
-
-    /** Why this one cannot be used here, as a sentence without a full stop; null when it can. Does not block. */
-    @Nullable
-    String unavailableReason();
-
+public interface AddressInfoProvider extends Provider {
     /**
      * The plain lookup; blocks. Arguments and results are those of {@link AddressInfos#lookup}.
      *

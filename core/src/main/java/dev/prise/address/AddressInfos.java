@@ -1,7 +1,5 @@
 package dev.prise.address;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -57,29 +55,14 @@ public final class AddressInfos {
         static final @Nullable String REASON;
 
         static {
-            List<String> reasons = new ArrayList<>();
-            AddressInfoProvider chosen = null;
-            for (AddressInfoProvider provider : found(reasons)) {
-                String reason = provider.unavailableReason();
-                if (reason == null) {
-                    chosen = provider;
-                    break;
-                }
-                reasons.add(provider.name() + ": " + reason);
-            }
+            Providers<AddressInfoProvider> providers =
+                    Providers.of(ServiceLoader.load(AddressInfoProvider.class, AddressInfos.class.getClassLoader()));
+            AddressInfoProvider chosen = providers.preferred();
             if (chosen == null) {
-                throw new ServiceConfigurationError("no address info provider can be used: " + reasons);
+                throw new ServiceConfigurationError("not even the Java library's lookups are found");
             }
             PROVIDER = chosen;
-            boolean preferred = chosen.rank() > 0;
-            REASON = preferred ? null : reasons.isEmpty() ? Providers.NO_SYSTEM_PROVIDER : String.join("; ", reasons);
-        }
-
-        private static List<AddressInfoProvider> found(List<String> reasons) {
-            List<AddressInfoProvider> all = Providers.load(
-                    ServiceLoader.load(AddressInfoProvider.class, AddressInfos.class.getClassLoader()), reasons);
-            all.sort(Comparator.comparingInt(AddressInfoProvider::rank).reversed());
-            return all;
+            REASON = chosen.rank() > 0 ? null : providers.obstacles();
         }
     }
 }

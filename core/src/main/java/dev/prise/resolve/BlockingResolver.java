@@ -7,21 +7,26 @@ import dev.prise.address.ErrorCodes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A resolver around a blocking call, such as those of the operating system and of the Java library.
  *
- * <p>Lookups run on up to 64 daemon threads. A lookup that is given up is left to end by itself, since nothing can stop it; as long as it
- * runs, others of the same name join it, so that many dials to one slow name take one thread and delay no dial to another name. When all
- * threads are stuck in lookups that were given up, a further one fails at once and says so.
+ * <p>Lookups run on up to 64 daemon threads; where the families are asked for apart, on up to 32 for each, so that a family that nobody
+ * answers takes no thread from the other. A lookup that is given up is left to end by itself, since nothing can stop it; as long as it runs,
+ * others of the same name join it, so that many dials to one slow name take one thread and delay no dial to another name. When all threads
+ * are stuck in lookups that were given up, a further one fails at once and says so.
  *
  * <p>{@code localhost} and names below it are answered without a lookup, with the loopback addresses (RFC 6761 section 6.3).
  */
@@ -38,11 +43,8 @@ public final class BlockingResolver implements Resolver {
     private final String name;
     private final boolean perFamily;
     private final BlockingLookup lookup;
-    private final LookupPool pool;
-    private final int maxThreads;
+    private final Map<AddressFamily, Lane> lanes = new EnumMap<>(AddressFamily.class);
     private final Map<Question, Flight> flights = new HashMap<>();
-    /** Flights on a thread that nobody waits for any more; guarded by {@link #flights}. */
-    private int abandoned;
 
     /** The blocking call. */
     @FunctionalInterface
@@ -62,12 +64,43 @@ public final class BlockingResolver implements Resolver {
 
     private record Question(String host, AddressFamily family) {}
 
+    /** The threads for one kind of question. */
+    private static final class Lane {
+        private final LookupPool pool;
+        private final int threads;
+        private final String kind;
+        /** Flights on a thread that nobody waits for any more; guarded by {@link #flights}. */
+        private int abandoned;
+
+        Lane(String kind, int threads, int maxQueued) {
+            this.kind = kind;
+            this.threads = threads;
+            this.pool = new LookupPool(threads, maxQueued);
+        }
+
+        /** Why no further lookup is begun; null when one is. */
+        @Nullable
+        String refusal() {
+            return abandoned < threads
+                    ? null
+                    : "all " + threads + " threads for " + kind + "lookups are stuck in lookups that were given up";
+        }
+    }
+
     BlockingResolver(String name, boolean perFamily, BlockingLookup lookup, int maxThreads, int maxQueued) {
         this.name = name;
         this.perFamily = perFamily;
         this.lookup = lookup;
-        this.maxThreads = maxThreads;
-        this.pool = new LookupPool(maxThreads, maxQueued);
+        Lane common = perFamily
+                ? new Lane("IPv4 ", Math.max(1, maxThreads / 2), maxQueued)
+                : new Lane("", maxThreads, maxQueued);
+        lanes.put(AddressFamily.UNSPEC, common);
+        lanes.put(AddressFamily.INET, common);
+        lanes.put(AddressFamily.INET6, perFamily ? new Lane("IPv6 ", Math.max(1, maxThreads / 2), maxQueued) : common);
+    }
+
+    private Lane lane(Question question) {
+        return Objects.requireNonNull(lanes.get(question.family), "no such family");
     }
 
     /**
@@ -97,6 +130,10 @@ public final class BlockingResolver implements Resolver {
     /** How many lookups that were given up are still stuck in their call, each on a thread; at most 64. Thread-safe. */
     public int abandonedLookups() {
         synchronized (flights) {
+            int abandoned = 0;
+            for (Lane lane : new HashSet<>(lanes.values())) {
+                abandoned += lane.abandoned;
+            }
             return abandoned;
         }
     }
@@ -121,10 +158,11 @@ public final class BlockingResolver implements Resolver {
             if (flight != null) {
                 return flight.join(waiter);
             }
-            refusal = refusal();
+            Lane lane = lane(question);
+            refusal = lane.refusal();
             if (refusal == null) {
-                Flight begun = new Flight(question);
-                if (pool.execute(begun)) {
+                Flight begun = new Flight(question, lane);
+                if (lane.pool.execute(begun)) {
                     flights.put(question, begun);
                     return begun.join(waiter);
                 }
@@ -135,32 +173,35 @@ public final class BlockingResolver implements Resolver {
         return Lookup.ENDED;
     }
 
-    /** Why no further lookup is begun; null when one is. */
-    private @Nullable String refusal() {
-        return abandoned < maxThreads
-                ? null
-                : "all " + maxThreads + " lookup threads are stuck in lookups that were given up";
-    }
-
     /** Those that wait for a thread wait in vain once all threads are stuck. */
-    private void failQueued() {
+    private void failQueued(Lane lane) {
         List<Waiter> told = new ArrayList<>();
         String reason;
         synchronized (flights) {
-            reason = refusal();
+            reason = lane.refusal();
             if (reason == null) {
                 return;
             }
             for (Flight flight : List.copyOf(flights.values())) {
-                if (!flight.running) {
-                    pool.remove(flight);
+                if (flight.lane == lane && !flight.running) {
+                    lane.pool.remove(flight);
                     flights.remove(flight.question, flight);
                     told.addAll(flight.waiters);
                 }
             }
         }
-        for (Waiter waiter : told) {
-            waiter.sink.fail(ErrorCode.TRY_AGAIN, reason);
+        String words = reason;
+        tellEach(told, waiter -> waiter.sink.fail(ErrorCode.TRY_AGAIN, words));
+    }
+
+    private static void tellEach(List<Waiter> waiters, Consumer<Waiter> told) {
+        for (Waiter waiter : waiters) {
+            try {
+                told.accept(waiter);
+            } catch (RuntimeException | Error e) {
+                // a sink that breaks its promise not to throw must not keep the others waiting
+                LookupPool.tell(e);
+            }
         }
     }
 
@@ -196,23 +237,34 @@ public final class BlockingResolver implements Resolver {
         sink.lastAnswer(wanted, null);
     }
 
-    private record Waiter(AddressFamily family, ResolveSink sink) {}
+    /** Somebody who asked. No record: the same sink may ask twice, and each leaves by itself. */
+    private static final class Waiter {
+        private final AddressFamily family;
+        private final ResolveSink sink;
+
+        Waiter(AddressFamily family, ResolveSink sink) {
+            this.family = family;
+            this.sink = sink;
+        }
+    }
 
     /** One blocking call and all who wait for it. */
     private final class Flight implements Runnable {
         private final Question question;
+        private final Lane lane;
         private final List<Waiter> waiters = new ArrayList<>(1);
         private final CountDownLatch begun = new CountDownLatch(1);
         private boolean running;
 
-        Flight(Question question) {
+        Flight(Question question, Lane lane) {
             this.question = question;
+            this.lane = lane;
         }
 
         /** To be called with the lock held. */
         Lookup join(Waiter waiter) {
             if (running && waiters.isEmpty()) {
-                abandoned--;
+                lane.abandoned--;
             }
             waiters.add(waiter);
             return () -> leave(waiter);
@@ -224,13 +276,13 @@ public final class BlockingResolver implements Resolver {
                     return;
                 }
                 if (!running) {
-                    pool.remove(this);
+                    lane.pool.remove(this);
                     flights.remove(question, this);
                     return;
                 }
-                abandoned++;
+                lane.abandoned++;
             }
-            failQueued();
+            failQueued(lane);
         }
 
         @Override
@@ -256,18 +308,13 @@ public final class BlockingResolver implements Resolver {
             synchronized (flights) {
                 flights.remove(question, this);
                 if (waiters.isEmpty()) {
-                    abandoned--;
+                    lane.abandoned--;
                 }
                 told = List.copyOf(waiters);
             }
-            for (Waiter waiter : told) {
-                try {
-                    tell(waiter, addresses, failure);
-                } catch (RuntimeException | Error e) {
-                    // a sink that breaks its promise not to throw must not keep the others waiting
-                    LookupPool.tell(e);
-                }
-            }
+            List<InetAddress> found = addresses;
+            Throwable fault = failure;
+            tellEach(told, waiter -> tell(waiter, found, fault));
         }
 
         /**

@@ -2,11 +2,7 @@ package dev.prise.resolve;
 
 import dev.prise.address.AddressFamily;
 import dev.prise.address.Providers;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -38,53 +34,27 @@ public final class Resolvers {
         if (name.equals(JdkResolver.NAME)) {
             return JdkResolver.shared();
         }
-        ResolverProvider provider = Chosen.PROVIDERS.get(name);
-        return provider == null || provider.unavailableReason() != null ? null : provider.resolver();
+        ResolverProvider provider = Chosen.PROVIDERS.named(name);
+        return provider == null ? null : provider.resolver();
     }
 
     /** Why there is no resolver of this name, as a sentence without a full stop; null when there is one. */
     public static @Nullable String unavailableReason(String name) {
-        if (name.equals(JdkResolver.NAME)) {
-            return null;
-        }
-        ResolverProvider provider = Chosen.PROVIDERS.get(name);
-        if (provider != null) {
-            return provider.unavailableReason();
-        }
-        String reasons = String.join("; ", Chosen.REASONS);
-        return reasons.isEmpty() ? "prise-" + name + " is not on the class path or module path" : reasons;
+        return name.equals(JdkResolver.NAME) ? null : Chosen.PROVIDERS.unavailableReason(name);
     }
 
     /** Decided once, on first use. */
     private static final class Chosen {
-        static final List<String> REASONS = new ArrayList<>();
-        static final Map<String, ResolverProvider> PROVIDERS = new LinkedHashMap<>();
-        static final Resolver PREFERRED;
-
-        static {
-            List<ResolverProvider> all = Providers.load(
-                    ServiceLoader.load(ResolverProvider.class, Resolvers.class.getClassLoader()), REASONS);
-            all.sort(Comparator.comparingInt(ResolverProvider::rank).reversed());
-            for (ResolverProvider provider : all) {
-                PROVIDERS.putIfAbsent(provider.name(), provider);
-            }
-            PREFERRED = choose();
-        }
+        static final Providers<ResolverProvider> PROVIDERS =
+                Providers.of(ServiceLoader.load(ResolverProvider.class, Resolvers.class.getClassLoader()));
+        static final Resolver PREFERRED = choose();
 
         private static Resolver choose() {
             if (System.getProperty(HOSTS_FILE) != null) {
                 return new StandIn(JdkResolver.shared(), "getaddrinfo: the property " + HOSTS_FILE + " is set");
             }
-            List<String> reasons = new ArrayList<>(REASONS);
-            for (ResolverProvider provider : PROVIDERS.values()) {
-                String reason = provider.unavailableReason();
-                if (reason == null) {
-                    return provider.resolver();
-                }
-                reasons.add(provider.name() + ": " + reason);
-            }
-            String reason = reasons.isEmpty() ? Providers.NO_SYSTEM_PROVIDER : String.join("; ", reasons);
-            return new StandIn(JdkResolver.shared(), reason);
+            ResolverProvider provider = PROVIDERS.preferred();
+            return provider != null ? provider.resolver() : new StandIn(JdkResolver.shared(), PROVIDERS.obstacles());
         }
     }
 

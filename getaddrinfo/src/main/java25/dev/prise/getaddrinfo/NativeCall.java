@@ -38,8 +38,16 @@ final class NativeCall {
         return UNAVAILABLE;
     }
 
-    /** Nothing here links anything or calls a restricted method, at which the JVM would print a warning. */
     private static @Nullable String findObstacle() {
+        try {
+            return obstacle();
+        } catch (UnsupportedOperationException | LinkageError e) {
+            return "this Java has no linker for this machine (" + e.getMessage() + ")";
+        }
+    }
+
+    /** Nothing here links anything or calls a restricted method, at which the JVM would print a warning. */
+    private static @Nullable String obstacle() {
         if (ADDRESS.byteSize() != 8) {
             return "it is only known on 64-bit machines";
         }

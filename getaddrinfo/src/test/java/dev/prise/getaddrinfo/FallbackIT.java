@@ -122,6 +122,16 @@ class FallbackIT {
     }
 
     @Test
+    @DisplayName("a JVM without a linker for native code, by the property that tells the JDK so")
+    void withoutALinker() throws Exception {
+        String out = run(java(), ENABLED, "-Djdk.internal.foreign.CABI=UNSUPPORTED", "-cp", classPath(JAR));
+        assertThat(out)
+                .contains(
+                        "provider jdk because getaddrinfo: this Java has no linker for this machine (",
+                        "resolver jdk because getaddrinfo: this Java has no linker for this machine (");
+    }
+
+    @Test
     void withoutTheArtifact() throws Exception {
         assertStandsIn(
                 run(java(), ENABLED, "-cp", classPath()), "prise-getaddrinfo is not on the class path or module path");

@@ -14,14 +14,18 @@ import dev.prise.address.Protocol;
 import dev.prise.address.SocketType;
 import dev.prise.resolve.Resolver;
 import dev.prise.resolve.Resolvers;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -162,6 +166,44 @@ class GetAddrInfoIT {
             thread.join();
         }
         assertThat(good).hasValue(16 * 2000);
+    }
+
+    @Test
+    @DisplayName("a list that is not given back would be some 100 bytes; 400,000 of them would be seen")
+    void nothingIsLeft() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            System.out.println("Left out: memory that lookups leave, because there is no /proc");
+            return;
+        }
+        Hints hints = Hints.DEFAULT.withFlags(Flag.CANONNAME);
+        lookUp(hints, 100_000);
+        long before = residentKib(status);
+        long descriptors = descriptors();
+        lookUp(hints, 400_000);
+        assertThat(residentKib(status) - before).isLessThan(16 * 1024);
+        assertThat(descriptors()).isEqualTo(descriptors);
+    }
+
+    private static void lookUp(Hints hints, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            AddressInfos.lookup("127.0.0.1", "27015", hints);
+        }
+    }
+
+    private static long residentKib(Path status) throws IOException {
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new AssertionError("no VmRSS");
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
     }
 
     @Test
