@@ -27,9 +27,15 @@ public final class Destinations {
     public record Ranked(AddressInfo address, @Nullable InetAddress source, String why) {}
 
     /**
-     * Sorts addresses, the one to be preferred first. Sends nothing: the source addresses come from the routing table. Thread-safe.
+     * Sorts addresses, the one to be preferred first. Sends nothing and does not block: the source addresses come from the routing table,
+     * which is asked for an address once a second at most. Thread-safe.
      *
-     * @param addresses each once; those that the rules find equal keep their order
+     * <p>Nothing is left out: an address that is given twice, or with two ports, stands there twice, side by side unless another that
+     * the rules find equal was between them. A wildcard address is ranked as any other; its source is what the system connects from when
+     * it is told to connect there, on Linux loopback.
+     *
+     * @param addresses those that the rules find equal keep their order
+     * @return as many as were given; immutable
      */
     public static List<Ranked> rank(List<AddressInfo> addresses) {
         List<Candidate> candidates = new ArrayList<>(addresses.size());

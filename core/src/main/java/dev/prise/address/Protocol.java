@@ -1,9 +1,12 @@
 package dev.prise.address;
 
 /**
- * A transport protocol by its IP protocol number, as in {@code ai_protocol} of {@code struct addrinfo}.
+ * A transport protocol by its number, as in {@code ai_protocol} of {@code struct addrinfo}.
  *
- * @param number 0 to 255 by the IANA registry, 0 for any
+ * <p>The numbers are those of the IANA registry, 0 to 255, and the same on all systems; a few systems have more of their own, such as 262
+ * for Multipath TCP on Linux. What the system does not know it refuses, so any number may be asked for.
+ *
+ * @param number 0 for any, else an {@code IPPROTO_*} number
  */
 public record Protocol(int number) {
     /** Zero in the hints: any protocol. */
