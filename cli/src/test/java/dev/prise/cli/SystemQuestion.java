@@ -198,6 +198,11 @@ record SystemQuestion(
     }
 
     private static String inet6(Random random) {
+        String[] beginnings = {"::ffff:" + inet(random), "fe80::" + inet(random), "fe80::1", "ff02::1"};
+        return random.nextInt(5) == 0 ? beginnings[random.nextInt(beginnings.length)] : anyInet6(random);
+    }
+
+    private static String anyInet6(Random random) {
         int groups = random.nextInt(6) == 0 ? random.nextInt(11) : random.nextInt(9);
         int gap = random.nextInt(4) == 0 ? -1 : random.nextInt(groups + 1);
         StringBuilder text = new StringBuilder();
@@ -293,6 +298,11 @@ record SystemQuestion(
             "-1",
             "+80",
             " 80",
+            "\t +80",
+            "-0",
+            "- 80",
+            "-4294967216",
+            "*",
             "80 ",
             "80http",
             "",
@@ -301,6 +311,7 @@ record SystemQuestion(
             "domain",
             "ssh",
             "ntp",
+            "tftp",
             "nosuchservice",
             "\u0668\u0660",
             "h\u00e9",

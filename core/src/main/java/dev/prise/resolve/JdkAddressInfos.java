@@ -10,9 +10,8 @@ import dev.prise.address.ErrorCodes;
 import dev.prise.address.ErrorNumbering;
 import dev.prise.address.Hints;
 import dev.prise.address.Hints.Flag;
-import dev.prise.address.Protocol;
-import dev.prise.address.Services;
 import dev.prise.address.SocketType;
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -21,27 +20,55 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lookups of the Java library in the shape of {@code getaddrinfo}, for where the system's own function cannot be had: hints, flags and
- * codes by the rules of getaddrinfo(3), names by {@link InetAddress#getAllByName} in its order.
+ * codes by the rules of getaddrinfo(3), names by {@link InetAddress#getAllByName} in its order. Where the C libraries differ, it does as
+ * glibc.
  *
- * <p>What the Java library does not know stays unknown: the canonical name is the node as it was given, and flags beyond those of RFC
- * 3493 are refused as bad ones.
+ * <p>What remains different from glibc:
+ *
+ * <ul>
+ *   <li>The canonical name is the node as it was given; the Java library does not tell another.
+ *   <li>Flags beyond those of RFC 3493 are refused as bad ones, also those for international names, which glibc has.
+ *   <li>A port outside 0 to 65535 is not known, where glibc takes the number modulo 65536.
+ *   <li>A zone above 2147483647 is lost, since {@link Inet6Address} has no room for it.
+ *   <li>Names have the addresses that the Java library knows, in its order and each once, which {@code java.net.preferIPv6Addresses} and
+ *       {@code jdk.net.hosts.file} change. {@code localhost} and names below it are both loopback addresses, whatever the hosts file says.
+ *   <li>A null node is {@code ::1} before {@code 127.0.0.1}, also on a machine without IPv6, where glibc turns them round.
+ *   <li>A text with a colon, or of digits and dots, that is no address is refused without asking whether it is a name.
+ *   <li>A node or a service with a NUL character is not known, where C sees no more than what is before it.
+ * </ul>
  */
 public final class JdkAddressInfos implements AddressInfoProvider {
     private static final Set<Flag> KNOWN_FLAGS = EnumSet.of(
             Flag.PASSIVE, Flag.CANONNAME, Flag.NUMERICHOST, Flag.NUMERICSERV, Flag.V4MAPPED, Flag.ALL, Flag.ADDRCONFIG);
     private static final Hints WITHOUT_HINTS = Hints.ANY.withFlags(Flag.V4MAPPED, Flag.ADDRCONFIG);
 
+    /** As a node or a service, the same as none. */
+    private static final String NONE = "*";
+
+    /** Neither a number nor the name of an interface. */
+    private static final String NO_ZONE = "/";
+
+    private final Supplier<Set<AddressFamily>> configuredFamilies;
+
     /** For {@link java.util.ServiceLoader}. */
-    public JdkAddressInfos() {}
+    public JdkAddressInfos() {
+        this(JdkAddressInfos::configuredFamilies);
+    }
+
+    /** With the families that AI_ADDRCONFIG leaves. */
+    JdkAddressInfos(Supplier<Set<AddressFamily>> configuredFamilies) {
+        this.configuredFamilies = configuredFamilies;
+    }
 
     @Override
     public String name() {
@@ -61,38 +88,41 @@ public final class JdkAddressInfos implements AddressInfoProvider {
     @Override
     public List<AddressInfo> lookup(@Nullable String node, @Nullable String service, @Nullable Hints hints)
             throws AddressInfoException {
-        Question question = new Question(node, service, hints == null ? WITHOUT_HINTS : hints);
-        question.checkHints();
-        List<Kind> kinds = question.kinds();
+        Question asked = new Question(
+                NONE.equals(node) ? null : node,
+                NONE.equals(service) ? null : service,
+                hints == null ? WITHOUT_HINTS : hints);
+        asked.check();
+        Question question = asked.hints.has(Flag.ADDRCONFIG) ? asked.configured(configuredFamilies.get()) : asked;
+        List<LookupKind> kinds = question.kinds();
         List<AddressInfo> results = new ArrayList<>();
         String canonicalName = question.hints.has(Flag.CANONNAME) ? node : null;
         for (InetAddress address : question.addresses()) {
-            for (Kind kind : kinds) {
+            for (LookupKind kind : kinds) {
                 results.add(new AddressInfo(
                         AddressFamily.of(address),
-                        kind.type,
-                        kind.protocol,
-                        new InetSocketAddress(address, kind.port),
+                        kind.type(),
+                        kind.protocol(),
+                        new InetSocketAddress(address, kind.port()),
                         results.isEmpty() ? canonicalName : null));
             }
         }
         return Collections.unmodifiableList(results);
     }
 
-    /** A combination of type and protocol, with the port that the service has there. */
-    private record Kind(SocketType type, Protocol protocol, int port) {
-        /** What there is where nothing is asked for, in the order of glibc. */
-        static final List<Kind> ALL = List.of(
-                new Kind(SocketType.STREAM, Protocol.TCP, 0),
-                new Kind(SocketType.DATAGRAM, Protocol.UDP, 0),
-                new Kind(SocketType.RAW, Protocol.ANY, 0));
-
-        boolean fits(Hints hints) {
-            boolean typeFits =
-                    hints.type().equals(SocketType.ANY) || hints.type().equals(type);
-            boolean anyProtocol = hints.protocol().equals(Protocol.ANY) || protocol.equals(Protocol.ANY);
-            return typeFits && (anyProtocol || hints.protocol().equals(protocol));
+    /** The families of which this machine has an address other than loopback. */
+    private static Set<AddressFamily> configuredFamilies() {
+        Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+        try {
+            NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .forEach(address -> families.add(AddressFamily.of(address)));
+        } catch (SocketException e) {
+            // not known: leave nothing out
+            return EnumSet.of(AddressFamily.INET, AddressFamily.INET6);
         }
+        return families;
     }
 
     /** One lookup. */
@@ -102,8 +132,8 @@ public final class JdkAddressInfos implements AddressInfoProvider {
             return new AddressInfoException(node, service, code.meaning(), code, number, 0);
         }
 
-        void checkHints() throws AddressInfoException {
-            if (node == null && service == null) {
+        void check() throws AddressInfoException {
+            if ((node == null && service == null) || hasNul(node) || hasNul(service)) {
                 throw failure(ErrorCode.HOST_NOT_FOUND);
             }
             if (!KNOWN_FLAGS.containsAll(hints.flags()) || (node == null && hints.has(Flag.CANONNAME))) {
@@ -114,34 +144,44 @@ public final class JdkAddressInfos implements AddressInfoProvider {
             }
         }
 
-        List<Kind> kinds() throws AddressInfoException {
-            List<Kind> fitting = new ArrayList<>(3);
-            for (Kind kind : Kind.ALL) {
-                if (kind.fits(hints)) {
-                    fitting.add(kind);
+        private static boolean hasNul(@Nullable String text) {
+            return text != null && text.indexOf('\0') >= 0;
+        }
+
+        /** AI_ADDRCONFIG: the same for the one family that this machine has; nothing to find for a family that it does not have. */
+        Question configured(Set<AddressFamily> families) throws AddressInfoException {
+            if (hints.family() != AddressFamily.UNSPEC) {
+                if (!families.contains(hints.family())) {
+                    throw failure(ErrorCode.HOST_NOT_FOUND);
                 }
+                return this;
             }
-            if (fitting.isEmpty()) {
+            return families.size() == 1
+                    ? new Question(
+                            node, service, hints.withFamily(families.iterator().next()))
+                    : this;
+        }
+
+        List<LookupKind> kinds() throws AddressInfoException {
+            // an empty service counts as given, and is port 0 all the same
+            String name = service == null || service.isEmpty() ? null : service;
+            Integer number = name == null ? Integer.valueOf(0) : LookupKind.portNumber(name);
+            if (number == null && hints.has(Flag.NUMERICSERV)) {
+                throw failure(ErrorCode.HOST_NOT_FOUND);
+            }
+            List<LookupKind> kinds = LookupKind.of(hints);
+            if (kinds.isEmpty()) {
                 boolean typeGiven = !hints.type().equals(SocketType.ANY);
                 throw failure(typeGiven ? ErrorCode.LOOKUP_SOCKET_TYPE : ErrorCode.SERVICE_NOT_FOUND);
             }
-            return service == null ? fitting : withPorts(fitting, service);
-        }
-
-        private List<Kind> withPorts(List<Kind> kinds, String given) throws AddressInfoException {
-            boolean number = !given.isEmpty() && given.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (!number && hints.has(Flag.NUMERICSERV)) {
-                throw failure(ErrorCode.HOST_NOT_FOUND);
+            if (name == null) {
+                return kinds;
             }
-            List<Kind> known = new ArrayList<>(kinds.size());
-            for (Kind kind : kinds) {
-                OptionalInt port = number ? Services.tcpPort(given) : Services.port(given, kind.protocol);
-                boolean rawAsked = hints.type().equals(SocketType.RAW);
-                if (port.isPresent() && !rawAsked) {
-                    known.add(new Kind(kind.type, kind.protocol, port.getAsInt()));
-                }
-            }
-            if (known.isEmpty()) {
+            List<LookupKind> known = number == null
+                    ? LookupKind.ofService(name, hints)
+                    : kinds.stream().map(kind -> kind.withPort(number)).toList();
+            boolean noPort = number != null && number == LookupKind.NO_PORT;
+            if (noPort || known.isEmpty() || !kinds.get(0).hasServices()) {
                 throw failure(ErrorCode.SERVICE_NOT_FOUND);
             }
             return known;
@@ -149,23 +189,22 @@ public final class JdkAddressInfos implements AddressInfoProvider {
 
         List<InetAddress> addresses() throws AddressInfoException {
             if (node == null) {
-                return configured(ofThisMachine());
+                return ofThisMachine();
             }
-            AddressLiteral literal = AddressLiteral.parse(node);
+            // an empty zone is as bad as one that is not known, after a wrong family
+            AddressLiteral literal = AddressLiteral.parse(node.endsWith("%") ? node + NO_ZONE : node);
             if (literal != null) {
-                InetAddress address = literal.address();
-                if (address == null) {
-                    throw failure(ErrorCode.HOST_NOT_FOUND);
-                }
-                return configured(wanted(List.of(address), ErrorCode.ADDRESS_FAMILY));
+                return List.of(ofLiteral(literal));
             }
-            if (hints.has(Flag.NUMERICHOST) || node.isEmpty() || BlockingResolver.looksNumeric(node)) {
+            if (hints.has(Flag.NUMERICHOST) || isNoName(node)) {
                 throw failure(ErrorCode.HOST_NOT_FOUND);
             }
-            if (BlockingResolver.isLocalhost(node)) {
-                return configured(wanted(BlockingResolver.loopback(), ErrorCode.NO_DATA));
-            }
-            return configured(wanted(named(node), ErrorCode.NO_DATA));
+            return wanted(BlockingResolver.isLocalhost(node) ? BlockingResolver.loopback() : named(node));
+        }
+
+        /** What the Java library would read as an address by rules of its own, brackets among them. */
+        private static boolean isNoName(String node) {
+            return node.isEmpty() || node.indexOf(':') >= 0 || BlockingResolver.looksNumeric(node);
         }
 
         private List<InetAddress> ofThisMachine() {
@@ -175,11 +214,62 @@ public final class JdkAddressInfos implements AddressInfoProvider {
                     .toList();
         }
 
+        /** In the order of destination address selection with the policy table of glibc. */
         private static List<InetAddress> wildcards() {
+            return List.of(inet(new byte[4]), inet6(new byte[16], -1));
+        }
+
+        private InetAddress ofLiteral(AddressLiteral literal) throws AddressInfoException {
+            AddressFamily family = hints.family();
+            byte[] bytes = literal.bytes();
+            if (literal.family() == AddressFamily.INET) {
+                if (family.admits(AddressFamily.INET)) {
+                    return inet(bytes);
+                }
+                if (hints.has(Flag.V4MAPPED)) {
+                    return mapped(bytes);
+                }
+            } else {
+                if (family.admits(AddressFamily.INET6)) {
+                    return inet6(bytes, scope(literal));
+                }
+                if (isMapped(bytes)) {
+                    scope(literal);
+                    return inet(Arrays.copyOfRange(bytes, 12, 16));
+                }
+            }
+            throw failure(ErrorCode.ADDRESS_FAMILY);
+        }
+
+        /** The zone as a number, -1 for none: an interface's name only goes with addresses that are good on one link (RFC 4007). */
+        private int scope(AddressLiteral literal) throws AddressInfoException {
+            String zone = literal.zone();
+            if (zone == null) {
+                return -1;
+            }
+            int index = isOnLink(inet6(literal.bytes(), -1)) ? interfaceIndex(zone) : 0;
+            if (index > 0) {
+                return index;
+            }
+            BigInteger number = zone.chars().allMatch(c -> c >= '0' && c <= '9') ? new BigInteger(zone) : null;
+            if (number == null || number.bitLength() > Integer.SIZE) {
+                throw failure(ErrorCode.HOST_NOT_FOUND);
+            }
+            // zero is no zone, and there is no room for more than 31 bits
+            return number.signum() > 0 && number.bitLength() < Integer.SIZE ? number.intValue() : -1;
+        }
+
+        private static boolean isOnLink(InetAddress address) {
+            return address.isLinkLocalAddress() || address.isMCLinkLocal();
+        }
+
+        private static int interfaceIndex(String name) {
             try {
-                return List.of(InetAddress.getByAddress(new byte[16]), InetAddress.getByAddress(new byte[4]));
-            } catch (UnknownHostException e) {
-                throw new AssertionError("4 and 16 bytes are addresses", e);
+                NetworkInterface named = NetworkInterface.getByName(name);
+                return named == null ? 0 : named.getIndex();
+            } catch (SocketException e) {
+                // not known
+                return 0;
             }
         }
 
@@ -192,14 +282,14 @@ public final class JdkAddressInfos implements AddressInfoProvider {
         }
 
         /** Those of the family that is wanted, with the rules of V4MAPPED and ALL (RFC 3493 section 6.1). */
-        private List<InetAddress> wanted(List<InetAddress> found, ErrorCode none) throws AddressInfoException {
+        private List<InetAddress> wanted(List<InetAddress> found) throws AddressInfoException {
             List<InetAddress> admitted = new ArrayList<>(found.size());
             List<InetAddress> mapped = new ArrayList<>();
             for (InetAddress address : found) {
                 if (hints.family().admits(AddressFamily.of(address))) {
                     admitted.add(address);
                 } else if (address instanceof Inet4Address) {
-                    mapped.add(mapped(address));
+                    mapped.add(mapped(address.getAddress()));
                 }
             }
             boolean mapping = hints.family() == AddressFamily.INET6 && hints.has(Flag.V4MAPPED);
@@ -207,53 +297,38 @@ public final class JdkAddressInfos implements AddressInfoProvider {
                 admitted.addAll(mapped);
             }
             if (admitted.isEmpty()) {
-                throw failure(none);
+                throw failure(ErrorCode.NO_DATA);
             }
             return admitted;
         }
 
-        private static InetAddress mapped(InetAddress four) {
+        private static InetAddress mapped(byte[] four) {
             byte[] bytes = new byte[16];
             bytes[10] = (byte) 0xff;
             bytes[11] = (byte) 0xff;
-            System.arraycopy(four.getAddress(), 0, bytes, 12, 4);
+            System.arraycopy(four, 0, bytes, 12, 4);
+            return inet6(bytes, -1);
+        }
+
+        private static boolean isMapped(byte[] six) {
+            return Arrays.equals(six, 0, 12, mapped(new byte[4]).getAddress(), 0, 12);
+        }
+
+        private static InetAddress inet(byte[] four) {
             try {
-                return Inet6Address.getByAddress(null, bytes, -1);
+                return InetAddress.getByAddress(four);
+            } catch (UnknownHostException e) {
+                throw new AssertionError("4 bytes are an address", e);
+            }
+        }
+
+        /** Leaves a mapped address an IPv6 one. */
+        private static InetAddress inet6(byte[] six, int scope) {
+            try {
+                return Inet6Address.getByAddress(null, six, scope);
             } catch (UnknownHostException e) {
                 throw new AssertionError("16 bytes are an address", e);
             }
-        }
-
-        /** AI_ADDRCONFIG: without the families of which this machine has nothing but loopback, as long as it has another. */
-        private List<InetAddress> configured(List<InetAddress> found) throws AddressInfoException {
-            if (!hints.has(Flag.ADDRCONFIG)) {
-                return found;
-            }
-            Set<AddressFamily> families = configuredFamilies();
-            if (families.isEmpty()) {
-                return found;
-            }
-            List<InetAddress> kept = found.stream()
-                    .filter(address -> families.contains(AddressFamily.of(address)))
-                    .toList();
-            if (kept.isEmpty()) {
-                throw failure(ErrorCode.HOST_NOT_FOUND);
-            }
-            return kept;
-        }
-
-        private static Set<AddressFamily> configuredFamilies() {
-            Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
-            try {
-                NetworkInterface.networkInterfaces()
-                        .flatMap(NetworkInterface::inetAddresses)
-                        .filter(address -> !address.isLoopbackAddress())
-                        .forEach(address -> families.add(AddressFamily.of(address)));
-            } catch (SocketException e) {
-                // not known: leave nothing out
-                return families;
-            }
-            return families;
         }
     }
 }
