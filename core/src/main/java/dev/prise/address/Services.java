@@ -20,9 +20,13 @@ public final class Services {
 
     private static volatile @Nullable Services system;
 
-    /** Keys are {@code name/protocol}. */
+    /** What the file calls protocols (protocols(5)); those of transports that have ports. */
+    private static final Map<Integer, String> PROTOCOL_NAMES =
+            Map.of(Protocol.TCP.number(), "tcp", Protocol.UDP.number(), "udp", 33, "dccp", 132, "sctp", 136, "udplite");
+
+    /** Keys are {@code name/protocol}, and {@code name/} for the first of any protocol. */
     private final Map<String, Integer> ports = new HashMap<>();
-    /** Keys are {@code port/protocol}. */
+    /** Keys are {@code port/protocol}, and {@code port/} for the first of any protocol. */
     private final Map<String, String> names = new HashMap<>();
 
     private Services() {}
@@ -43,7 +47,9 @@ public final class Services {
     /**
      * The port of a service by its name or one of its aliases, as getservbyname(3).
      *
-     * @param protocol the protocol the service is used with; the same name may have different ports
+     * @param protocol the protocol the service is used with, since the same name may have different ports; {@link Protocol#ANY} for the
+     *     first line with the name, whatever its protocol. Protocols other than TCP, UDP, DCCP (33), SCTP (132) and UDP-Lite (136) have no
+     *     services
      * @return empty when the name is not known for this protocol
      */
     public static OptionalInt port(String name, Protocol protocol) {
@@ -54,20 +60,28 @@ public final class Services {
      * The official name of the service on a port, as getservbyport(3); null when it has none.
      *
      * @param port 0 to 65535; others have no name
-     * @param protocol the protocol the port is used with
+     * @param protocol the protocol the port is used with, {@link Protocol#ANY} and others as in {@link #port}
      */
     public static @Nullable String name(int port, Protocol protocol) {
         return system().nameOf(port, protocol);
     }
 
     OptionalInt portOf(String name, Protocol protocol) {
-        Integer port = ports.get(name + "/" + protocol.jsonName());
+        Integer port = ports.get(name + suffix(protocol));
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     @Nullable
     String nameOf(int port, Protocol protocol) {
-        return names.get(port + "/" + protocol.jsonName());
+        return names.get(port + suffix(protocol));
+    }
+
+    /** What follows the name or the port in a key; a number where the file has no name for the protocol, which matches nothing. */
+    private static String suffix(Protocol protocol) {
+        if (protocol.equals(Protocol.ANY)) {
+            return "/";
+        }
+        return "/" + PROTOCOL_NAMES.getOrDefault(protocol.number(), Integer.toString(protocol.number()));
     }
 
     private static Services system() {
@@ -114,9 +128,11 @@ public final class Services {
         for (int i = 0; i < words.length; i++) {
             if (i != 1) {
                 ports.putIfAbsent(words[i] + protocol, port.getAsInt());
+                ports.putIfAbsent(words[i] + "/", port.getAsInt());
             }
         }
         names.putIfAbsent(port.getAsInt() + protocol, words[0]);
+        names.putIfAbsent(port.getAsInt() + "/", words[0]);
     }
 
     private static OptionalInt portNumber(String digits) {

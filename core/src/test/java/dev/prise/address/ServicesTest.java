@@ -86,6 +86,37 @@ class ServicesTest {
     }
 
     @Test
+    @DisplayName(
+            "any protocol is the first line of the name, as getservbyname with NULL; a protocol without services has none")
+    void protocols() throws IOException {
+        Path file = folder.resolve("services");
+        Files.writeString(file, """
+                tftp 69/udp
+                rspf 5113/sctp
+                shell 514/tcp cmd
+                syslog 514/udp
+                syslog 6514/tcp
+                odd 1/99
+                none 2/
+                """);
+        Services services = Services.read(file);
+        assertThat(services.portOf("tftp", Protocol.ANY)).hasValue(69);
+        assertThat(services.portOf("cmd", Protocol.ANY)).hasValue(514);
+        assertThat(services.portOf("syslog", Protocol.ANY)).hasValue(514);
+        assertThat(services.portOf("syslog", Protocol.TCP)).hasValue(6514);
+        assertThat(services.portOf("nosuch", Protocol.ANY)).isEmpty();
+        assertThat(services.nameOf(514, Protocol.ANY)).isEqualTo("shell");
+        assertThat(services.nameOf(514, Protocol.UDP)).isEqualTo("syslog");
+        assertThat(services.nameOf(1000, Protocol.ANY)).isNull();
+        assertThat(services.portOf("rspf", Protocol.of(132))).hasValue(5113);
+        assertThat(services.nameOf(5113, Protocol.of(132))).isEqualTo("rspf");
+        assertThat(services.portOf("rspf", Protocol.TCP)).isEmpty();
+        for (int number : new int[] {33, 136, 99, 255, -1}) {
+            assertThat(services.portOf("rspf", Protocol.of(number))).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("no file, no names")
     void noFile() {
         assertThat(Services.read(folder.resolve("missing")).portOf("http", Protocol.TCP))
