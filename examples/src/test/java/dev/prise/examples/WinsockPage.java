@@ -36,7 +36,7 @@ final class WinsockPage {
     }
 
     /** The blocks that show what is typed and what comes. */
-    static List<Block> sessions() throws IOException {
+    static List<Block> dialogues() throws IOException {
         return blocks().stream()
                 .filter(block -> block.language().equals("console"))
                 .toList();

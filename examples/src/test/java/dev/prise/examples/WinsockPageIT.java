@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 /** What docs/winsock.md says is typed gives what it says comes. */
 class WinsockPageIT {
     /** A command and its output, but for the port, and that the tests are in the folder {@code examples}. */
-    private record Session(List<String> command, List<String> output) {
-        static Session of(WinsockPage.Block block) {
+    private record Dialogue(List<String> command, List<String> output) {
+        static Dialogue of(WinsockPage.Block block) {
             List<String> lines = block.text().lines().toList();
             assertThat(lines.get(0)).startsWith("$ ");
-            return new Session(List.of(lines.get(0).substring(2).split(" ")), lines.subList(1, lines.size()));
+            return new Dialogue(List.of(lines.get(0).substring(2).split(" ")), lines.subList(1, lines.size()));
         }
 
         Running start(String port) {
@@ -37,14 +37,14 @@ class WinsockPageIT {
         if (Program.JAVA_SERVER.isMissing()) {
             return;
         }
-        List<Session> sessions =
-                WinsockPage.sessions().stream().map(Session::of).toList();
+        List<Dialogue> dialogues =
+                WinsockPage.dialogues().stream().map(Dialogue::of).toList();
         String port = Ports.free();
-        Session server = sessions.get(0);
+        Dialogue server = dialogues.get(0);
         try (Running serving = server.start(port).listening(port)) {
-            for (Session session : sessions.subList(1, sessions.size())) {
-                try (Running running = session.start(port)) {
-                    assertThat(running.end()).isEqualTo(new Ended(0, session.output(), List.of()));
+            for (Dialogue dialogue : dialogues.subList(1, dialogues.size())) {
+                try (Running running = dialogue.start(port)) {
+                    assertThat(running.end()).isEqualTo(new Ended(0, dialogue.output(), List.of()));
                 }
             }
             assertThat(serving.end()).isEqualTo(new Ended(0, server.output(), List.of()));

@@ -37,7 +37,7 @@ class WinsockPageTest {
     }
 
     @Test
-    void allOtherBlocksAreSessions() throws IOException {
+    void allOtherBlocksAreDialogues() throws IOException {
         assertThat(WinsockPage.blocks()).extracting(WinsockPage.Block::language).containsOnly("java", "console");
         assertThat(WinsockPage.text().lines().filter(line -> line.startsWith("```")))
                 .hasSize(2 * WinsockPage.blocks().size());
