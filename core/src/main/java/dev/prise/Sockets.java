@@ -29,6 +29,9 @@ public final class Sockets {
 
     private static final int FIRST_INVALID_PROTOCOL = 263;
 
+    /** {@code PF_UNIX}, which may stand for the protocol of Unix-domain sockets. */
+    private static final int UNIX_PROTOCOL = 1;
+
     private Sockets() {}
 
     /**
@@ -94,10 +97,10 @@ public final class Sockets {
             return ErrorCode.FAMILY_NOT_SUPPORTED;
         }
         if (family == AddressFamily.UNIX) {
-            boolean stream = type.equals(SocketType.STREAM);
-            return !stream
-                    ? ErrorCode.SOCKET_TYPE_NOT_SUPPORTED
-                    : protocol.equals(Protocol.ANY) ? null : ErrorCode.PROTOCOL_NOT_SUPPORTED;
+            boolean known = protocol.equals(Protocol.ANY) || protocol.number() == UNIX_PROTOCOL;
+            return !known
+                    ? ErrorCode.PROTOCOL_NOT_SUPPORTED
+                    : type.equals(SocketType.STREAM) ? null : ErrorCode.SOCKET_TYPE_NOT_SUPPORTED;
         }
         if (protocol.number() < 0 || protocol.number() >= FIRST_INVALID_PROTOCOL) {
             return ErrorCode.INVALID_ARGUMENT;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** socket(2), as far as the Java library goes. */
 class SocketsIT {
@@ -65,7 +66,13 @@ class SocketsIT {
         "UNSPEC, 1, 6, FAMILY_NOT_SUPPORTED",
         "UNSPEC, 1, 17, FAMILY_NOT_SUPPORTED",
         "UNIX, 1, 6, PROTOCOL_NOT_SUPPORTED",
-        "UNIX, 2, 0, SOCKET_TYPE_NOT_SUPPORTED"
+        "UNIX, 2, 0, SOCKET_TYPE_NOT_SUPPORTED",
+        "UNIX, 4, 1, SOCKET_TYPE_NOT_SUPPORTED",
+        "UNIX, 2, 17, PROTOCOL_NOT_SUPPORTED",
+        "UNIX, 4, 6, PROTOCOL_NOT_SUPPORTED",
+        "UNIX, 3, 17, PROTOCOL_NOT_SUPPORTED",
+        "UNIX, 1, -1, PROTOCOL_NOT_SUPPORTED",
+        "UNIX, 99, 6, INVALID_ARGUMENT"
     })
     void noSocket(AddressFamily family, int type, int protocol, ErrorCode code) {
         assertThatThrownBy(() -> Sockets.open(family, SocketType.of(type), Protocol.of(protocol)))
@@ -90,9 +97,10 @@ class SocketsIT {
                                 .containsOnly(ErrorCode.OPERATION_NOT_SUPPORTED));
     }
 
-    @Test
-    void unixDomainStream() throws IOException {
-        try (NetworkChannel channel = Sockets.open(AddressFamily.UNIX, SocketType.STREAM, Protocol.ANY)) {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void unixDomainStream(int protocol) throws IOException {
+        try (NetworkChannel channel = Sockets.open(AddressFamily.UNIX, SocketType.STREAM, Protocol.of(protocol))) {
             assertThat(channel).isInstanceOf(SocketChannel.class);
         }
     }

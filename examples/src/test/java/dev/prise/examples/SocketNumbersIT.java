@@ -20,17 +20,27 @@ import org.junit.jupiter.api.Test;
 /**
  * {@code Sockets.open} fails with the number with which {@code socket()} fails, and succeeds where it succeeds.
  *
- * <p>Not asked for: raw sockets (type 3), which need privileges, and types 5 and 6 with protocol 0, for which the kernel has SCTP or DCCP
- * where their modules are loaded or can be.
+ * <p>Not asked for: raw sockets of the Internet families (type 3), which need privileges, and types 5 and 6 with protocol 0, for which the
+ * kernel has SCTP or DCCP where their modules are loaded or can be. Nor what a system opens and the Java library cannot: Unix-domain
+ * sockets of types 2, 3 and 5 with a protocol that is good for them.
  */
 class SocketNumbersIT {
-    private static final AddressFamily[] FAMILIES = {AddressFamily.UNSPEC, AddressFamily.INET, AddressFamily.INET6};
+    private static final List<AddressFamily> FAMILIES =
+            List.of(AddressFamily.UNSPEC, AddressFamily.INET, AddressFamily.INET6);
     private static final int[] TYPES = {0, 1, 2, 4, 5, 6, 99, -1};
     private static final int[] PROTOCOLS = {0, 6, 17, 99, -1, 263};
 
+    private static final int[] UNIX_TYPES = {0, 1, 2, 3, 4, 5, 6, 99, -1};
+    private static final int[] UNIX_PROTOCOLS = {0, 1, 6, 17, 99, -1, 263};
+
     private record Arguments(AddressFamily family, int type, int protocol) {
         String line() {
-            int number = family == AddressFamily.INET6 ? 6 : family == AddressFamily.INET ? 4 : 0;
+            int number = switch (family) {
+                case UNSPEC -> 0;
+                case UNIX -> 1;
+                case INET -> 4;
+                case INET6 -> 6;
+            };
             return number + " " + type + " " + protocol;
         }
     }
@@ -54,12 +64,12 @@ class SocketNumbersIT {
         for (int i = 0; i < all.size(); i++) {
             system.add(all.get(i) + " " + numbers.get(i));
         }
-        assertThat(all).hasSize(3 * (8 * 6 - 2));
+        assertThat(all).hasSize(3 * (8 * 6 - 2) + 9 * 7 - 3 * 2);
         assertThat(ours).isEqualTo(system);
         assertThat(numbers).contains(0, 22, 93, 94, 97);
     }
 
-    private static List<Arguments> all() throws IOException, InterruptedException {
+    private static List<Arguments> all() {
         List<Arguments> all = new ArrayList<>();
         for (AddressFamily family : FAMILIES) {
             for (int type : TYPES) {
@@ -68,6 +78,14 @@ class SocketNumbersIT {
                     if (!ofModule) {
                         all.add(new Arguments(family, type, protocol));
                     }
+                }
+            }
+        }
+        for (int type : UNIX_TYPES) {
+            for (int protocol : UNIX_PROTOCOLS) {
+                boolean onlyOfTheSystem = (protocol == 0 || protocol == 1) && (type == 2 || type == 3 || type == 5);
+                if (!onlyOfTheSystem) {
+                    all.add(new Arguments(AddressFamily.UNIX, type, protocol));
                 }
             }
         }
