@@ -4,6 +4,7 @@ import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.AddressLiteral;
 import dev.prise.address.ErrorCode;
+import dev.prise.address.PlainText;
 import dev.prise.engine.DialRequest;
 import dev.prise.race.RaceSettings;
 import dev.prise.resolve.ResolveQuery;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a target and a dialer's settings into what the engine needs; literals and paths need no lookup. */
 final class DialRequests {
+    private static final int LONGEST_ZONE = 64;
+
     private DialRequests() {}
 
     /**
@@ -58,7 +61,9 @@ final class DialRequests {
             InetAddress address = literal.address();
             if (address == null) {
                 lookups = new Refusal(
-                        resolver.name(), ErrorCode.HOST_NOT_FOUND, "no network interface " + literal.zone());
+                        resolver.name(),
+                        ErrorCode.HOST_NOT_FOUND,
+                        "no network interface " + PlainText.shortened(literal.zone(), LONGEST_ZONE));
             } else if (family.admits(AddressFamily.of(address))) {
                 known = List.of(AddressInfo.stream(new InetSocketAddress(address, target.port())));
             } else {

@@ -32,6 +32,10 @@ public final class Lookups {
 
     /** Runs it; exit status 1 when a goal is missed. */
     public static void main(String[] args) throws Exception {
+        if (args.length != 1) {
+            System.out.println("usage: Lookups getaddrinfo/src/test/c/getaddrinfo.c");
+            System.exit(2);
+        }
         System.out.println("answered by " + AddressInfos.provider());
         if (AddressInfos.fallbackReason() != null) {
             System.out.println("cannot be measured: " + AddressInfos.fallbackReason());

@@ -18,6 +18,9 @@ import java.util.function.IntPredicate;
 final class Console {
     private static final int WIDTH_OF_A_FILE = 100;
 
+    /** More than any sentence of ours; what is longer has somebody's argument in it. */
+    private static final int LONGEST_SENTENCE = 4000;
+
     private final ReadableByteChannel in;
     private final WritableByteChannel out;
     private final PrintStream err;
@@ -98,7 +101,7 @@ final class Console {
 
     /** Writes {@code prise: } and a sentence to the errors, as one line. */
     void say(String sentence) {
-        errorLine("prise: " + PlainText.of(sentence));
+        errorLine("prise: " + PlainText.shortened(PlainText.of(sentence), LONGEST_SENTENCE));
     }
 
     /** Writes a line of ours to the errors. */

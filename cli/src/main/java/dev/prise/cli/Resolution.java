@@ -93,9 +93,9 @@ record Resolution(int code, @Nullable ErrorCode error, String reason, List<Resul
         }
     }
 
-    /** No answer came within the time that was allowed; what the system's function itself says when it gives up. */
+    /** No answer came within the time that was allowed; not a code of the system's function, which has not ended. */
     static Resolution outOfTime() {
-        ErrorCode error = ErrorCode.TRY_AGAIN;
+        ErrorCode error = ErrorCode.TIMED_OUT;
         int code = error.number(ErrorNumbering.current()).orElse(error.winsock());
         return new Resolution(code, error, error.meaning(), List.of());
     }

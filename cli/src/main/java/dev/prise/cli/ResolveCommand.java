@@ -140,7 +140,20 @@ final class ResolveCommand implements Callable<Integer> {
         String codes = own
                 ? posix + " " + resolution.code() + ", " + error.winsockName() + " " + error.winsock()
                 : error.codes();
-        return "cannot resolve " + subject() + ": " + resolution.reason() + " (" + codes + "); " + error.advice();
+        return "cannot resolve " + subject() + ": " + resolution.reason() + " (" + codes + "); " + advice(error);
+    }
+
+    private String advice(ErrorCode error) {
+        if (error != ErrorCode.HOST_NOT_FOUND) {
+            return error.advice();
+        }
+        if (host.equals(NULL_NODE) && service == null) {
+            return "give a host or a service";
+        }
+        // what other subcommands understand goes to the system here as it is
+        return host.indexOf(':') >= 0
+                ? "write HOST and SERVICE as two words, an address without brackets"
+                : error.advice();
     }
 
     private void tellResolver(Resolver chosen) {

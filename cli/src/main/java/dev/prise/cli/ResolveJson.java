@@ -30,6 +30,7 @@ final class ResolveJson {
         json.number("code", resolution.code());
         json.member("posix", error == null ? null : error.posix());
         json.out.append(", \"winsock\": ").append(error == null ? "null" : error.winsock());
+        json.member("message", error == null ? null : resolution.reason());
         json.results(resolution.results());
         return json.out.append('}').toString();
     }

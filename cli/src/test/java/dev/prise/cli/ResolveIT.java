@@ -75,7 +75,7 @@ class ResolveIT {
                             "{\"schema\": \"prise.addrinfo/1\", \"host\": \"127.0.0.1\", \"service\": \"80\", "
                                     + "\"hints\": {\"family\": \"inet\", \"type\": \"stream\", \"protocol\": \"tcp\", \"flags\": [\"numerichost\"]}, "
                                     + "\"resolver\": \"" + resolver + "\", \"fallback_reason\": null, "
-                                    + "\"code\": 0, \"posix\": null, \"winsock\": null, "
+                                    + "\"code\": 0, \"posix\": null, \"winsock\": null, \"message\": null, "
                                     + "\"results\": [{\"family\": \"inet\", \"address\": \"127.0.0.1\", \"scope\": 0, \"port\": 80, "
                                     + "\"type\": \"stream\", \"protocol\": \"tcp\", \"canonical_name\": null, \"why\": \"only address\"}]}\n");
         }
@@ -86,12 +86,23 @@ class ResolveIT {
         for (String resolver : resolvers()) {
             InProcess run = resolve("--resolver", resolver, "--json", "--flags", "numerichost", "localhost", "80");
             assertThat(run.status()).isEqualTo(ExitStatus.NOT_RESOLVED);
-            assertThat(run.out()).contains("\"posix\": \"EAI_NONAME\", \"winsock\": 11001, \"results\": []");
+            assertThat(run.out())
+                    .contains("\"posix\": \"EAI_NONAME\", \"winsock\": 11001, \"message\": \"", "\", \"results\": []");
             assertThat(run.err())
                     .startsWith("prise: cannot resolve 'localhost' service '80': ")
                     .contains("EAI_NONAME", "WSAHOST_NOT_FOUND 11001")
                     .endsWith("; check the spelling of the name\n");
             JsonCheck.parse(run.out());
+        }
+    }
+
+    @Test
+    void whatIsMissingOrWrittenAsElsewhereIsSaid() {
+        for (String resolver : resolvers()) {
+            assertThat(resolve("--resolver", resolver, "-").err()).endsWith("; give a host or a service\n");
+            assertThat(resolve("--resolver", resolver, "--flags=numerichost", "[::1]:80")
+                            .err())
+                    .endsWith("; write HOST and SERVICE as two words, an address without brackets\n");
         }
     }
 

@@ -98,6 +98,15 @@ class UsageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"unix:", "--", "--timeout=", "--source=", "::1%"})
+    void argumentOfAnyLengthIsASentenceOfSome(String beginning) {
+        String argument = beginning + "9".repeat(100_000);
+        InProcess run = InProcess.run("connect", argument, "localhost", "1", "2");
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run.err()).startsWith("prise: ").hasLineCount(1).hasSizeLessThan(5000);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-1", "0", "99999"})
     void badPortsAreNamed(String port) {
         assertThat(InProcess.run("connect", "localhost", port).err())

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Says in one sentence why a dial failed: the target, every address that was tried with its reason, the codes, what to try. */
 final class FailureSentence {
+    /** Names have 253 characters at most, but a zone or a path may be of any length. */
+    private static final int LONGEST_HOST = 300;
+
     private FailureSentence() {}
 
     static String of(
@@ -21,7 +24,7 @@ final class FailureSentence {
         boolean resolving = candidates.isEmpty() && !lookups.isEmpty();
         StringBuilder text = new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ")
                 .append(service.isEmpty() ? "unix:" : "")
-                .append(PlainText.of(host));
+                .append(PlainText.shortened(PlainText.of(host), LONGEST_HOST));
         if (!resolving && !service.isEmpty()) {
             text.append(" port ").append(PlainText.of(service));
         }
