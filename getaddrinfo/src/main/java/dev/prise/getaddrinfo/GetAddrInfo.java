@@ -40,6 +40,10 @@ public final class GetAddrInfo {
     /** The same with what is to become of the answer. */
     static <R, T> R call(
             @Nullable String node, @Nullable String service, @Nullable NativeHints hints, Reading<R, T> reading) {
+        String obstacle = NativeCall.unavailableReason();
+        if (obstacle != null) {
+            throw new IllegalStateException(obstacle);
+        }
         if (!isText(node) || !isText(service)) {
             return reading.failed(systemCode(ErrorCode.HOST_NOT_FOUND), 0);
         }

@@ -4,6 +4,7 @@ import dev.prise.DialResult;
 import dev.prise.Dialer;
 import dev.prise.address.AddressInfos;
 import dev.prise.address.Hints;
+import dev.prise.getaddrinfo.GetAddrInfo;
 import dev.prise.resolve.Resolvers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,10 +18,21 @@ public final class WhoAnswers {
         System.out.println("provider " + AddressInfos.provider() + " because " + AddressInfos.fallbackReason());
         System.out.println("resolver " + Resolvers.preferred().name() + " because "
                 + Resolvers.preferred().fallbackReason());
+        if (AddressInfos.fallbackReason() != null) {
+            System.out.println("calls " + called("127.0.0.1") + ", " + called("nul\0"));
+        }
         System.out.println(AddressInfos.lookup("127.0.0.1", "27015", Hints.DEFAULT));
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
                 DialResult result = Dialer.create().dial("localhost", server.getLocalPort())) {
             System.out.println(result.trace().toJson());
+        }
+    }
+
+    private static String called(String node) {
+        try {
+            return "answered with " + GetAddrInfo.call(node, null, null).code();
+        } catch (IllegalStateException | NoClassDefFoundError e) {
+            return String.valueOf(e.getMessage());
         }
     }
 }
