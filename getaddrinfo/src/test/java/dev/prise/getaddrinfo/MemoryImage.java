@@ -5,13 +5,13 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 
 /**
- * Memory as a hex dump: each line is an address, a colon and bytes; blanks and what follows {@code #} do not count. Reading where nothing
+ * Memory of a little-endian machine as a hex dump: each line is an address, a colon and bytes; blanks and what follows {@code #} do not count. Reading where nothing
  * was laid out is an error of the test.
  */
 final class MemoryImage extends Memory {
     private static final int SIZE = 0x2000;
 
-    private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
+    private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
     private final boolean[] laidOut = new boolean[SIZE];
 
     MemoryImage(String dump) {
