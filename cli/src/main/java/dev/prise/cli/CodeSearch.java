@@ -22,17 +22,34 @@ final class CodeSearch {
     private static final int LONGEST_SHOWN = 40;
 
     /** Second names of codes in the table. */
-    private static final Map<String, ErrorCode> ALIASES = Map.of(
-            "EWOULDBLOCK", ErrorCode.WOULD_BLOCK,
-            "ENOTSUP", ErrorCode.OPERATION_NOT_SUPPORTED,
-            "WSAECANCELLED", ErrorCode.LOOKUP_CANCELLED);
+    private static final Map<String, ErrorCode> ALIASES =
+            Map.of("EWOULDBLOCK", ErrorCode.WOULD_BLOCK, "ENOTSUP", ErrorCode.OPERATION_NOT_SUPPORTED);
+
+    /** Codes of Winsock's look-up service that have no row of their own, since getaddrinfo does not give them. */
+    private static final List<WithoutRow> WITHOUT_ROW = List.of(
+            new WithoutRow("WSAENOMORE", 10102, ErrorCode.ALL_DONE),
+            new WithoutRow("WSAECANCELLED", 10103, ErrorCode.LOOKUP_CANCELLED),
+            new WithoutRow("WSASERVICE_NOT_FOUND", 10108, ErrorCode.SERVICE_NOT_FOUND),
+            new WithoutRow("WSA_E_NO_MORE", 10110, ErrorCode.ALL_DONE),
+            new WithoutRow("WSAEREFUSED", 10112, ErrorCode.NO_RECOVERY));
+
+    /** A code of Winsock, and the row that comes nearest. */
+    private record WithoutRow(String name, int number, ErrorCode nearest) {
+        Found found() {
+            return new Found(nearest, null, name + " " + number);
+        }
+    }
 
     /**
      * A code that was found.
      *
      * @param number the number that was asked for, on the systems where it is this code; null when the question was no number
+     * @param withoutRow the name and number of what was asked for, where the table has no row for it and this one comes nearest; else null
      */
-    record Found(ErrorCode code, @Nullable Numbered number) {}
+    record Found(
+            ErrorCode code,
+            @Nullable Numbered number,
+            @Nullable String withoutRow) {}
 
     /** A number and the systems on which it means the code; more than none. */
     record Numbered(int value, List<ErrorNumbering> systems) {}
@@ -63,10 +80,10 @@ final class CodeSearch {
                     .filter(system -> means(code, system, number))
                     .toList();
             if (!systems.isEmpty()) {
-                found.add(new Found(code, new Numbered(number, systems)));
+                found.add(new Found(code, new Numbered(number, systems), null));
             }
         }
-        return found.isEmpty() ? with(code -> code.winsock() == number) : found;
+        return found.isEmpty() ? withoutRow(each -> each.number() == number) : found;
     }
 
     /** Also by the second number that macOS has for one of them. */
@@ -77,7 +94,11 @@ final class CodeSearch {
 
     private static List<Found> byWords(String query) {
         String name = query.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
-        List<Found> found = with(code -> name.equals(code.posix())
+        List<Found> found = withoutRow(each -> each.name().equals(name));
+        if (!found.isEmpty()) {
+            return found;
+        }
+        found = with(code -> name.equals(code.posix())
                 || name.equals(code.name())
                 || (name.equals(code.winsockName()) && ownsWinsock(code))
                 || code == ALIASES.get(name));
@@ -90,7 +111,7 @@ final class CodeSearch {
         }
         if (found.isEmpty()) {
             ErrorCode told = ErrorCodes.ofMessage(query);
-            return told == null ? found : List.of(new Found(told, null));
+            return told == null ? found : List.of(new Found(told, null, null));
         }
         return found;
     }
@@ -98,8 +119,12 @@ final class CodeSearch {
     private static List<Found> with(Predicate<ErrorCode> matches) {
         return Arrays.stream(ErrorCode.values())
                 .filter(matches)
-                .map(code -> new Found(code, null))
+                .map(code -> new Found(code, null, null))
                 .toList();
+    }
+
+    private static List<Found> withoutRow(Predicate<WithoutRow> matches) {
+        return WITHOUT_ROW.stream().filter(matches).map(WithoutRow::found).toList();
     }
 
     private static boolean ownsWinsock(ErrorCode code) {

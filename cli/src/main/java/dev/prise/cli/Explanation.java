@@ -62,6 +62,9 @@ final class Explanation {
 
     private static String heading(CodeSearch.Found found) {
         ErrorCode code = found.code();
+        if (found.withoutRow() != null) {
+            return found.withoutRow() + " counts as " + code.shortName() + ": " + code.meaning();
+        }
         CodeSearch.Numbered number = found.number();
         if (number == null) {
             return code.shortName() + ": " + code.meaning();

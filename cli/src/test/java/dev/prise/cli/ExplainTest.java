@@ -66,7 +66,18 @@ class ExplainTest {
             Name or service not known   | EAI_NONAME: name not known
             EWOULDBLOCK                 | EAGAIN: the server's queue is full
             10093                       | 10093 on Windows is WSANOTINITIALISED: Winsock is not started
-            10110                       | EAI_ALLDONE: all lookups have ended
+            10110                       | WSA_E_NO_MORE 10110 counts as EAI_ALLDONE: all lookups have ended
+            WSA_E_NO_MORE               | WSA_E_NO_MORE 10110 counts as EAI_ALLDONE: all lookups have ended
+            10102                       | WSAENOMORE 10102 counts as EAI_ALLDONE: all lookups have ended
+            WSAENOMORE                  | WSAENOMORE 10102 counts as EAI_ALLDONE: all lookups have ended
+            10103                       | WSAECANCELLED 10103 counts as EAI_CANCELED: the lookup was cancelled
+            wsaecancelled               | WSAECANCELLED 10103 counts as EAI_CANCELED: the lookup was cancelled
+            10111                       | 10111 on Windows from getaddrinfo is WSA_E_CANCELLED: the lookup was cancelled
+            10108                       | WSASERVICE_NOT_FOUND 10108 counts as EAI_SERVICE: service not known
+            WSASERVICE_NOT_FOUND        | WSASERVICE_NOT_FOUND 10108 counts as EAI_SERVICE: service not known
+            10112                       | WSAEREFUSED 10112 counts as EAI_FAIL: name lookup failed
+            WSAEREFUSED                 | WSAEREFUSED 10112 counts as EAI_FAIL: name lookup failed
+            An invalid argument was supplied. | EINVAL: invalid argument
             """)
     void headings(String asked, String heading) {
         assertThat(explain(asked).out().lines().toList().get(0)).isEqualTo(heading);

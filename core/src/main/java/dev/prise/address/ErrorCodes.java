@@ -256,12 +256,16 @@ public final class ErrorCodes {
 
     /**
      * The code that a message alone stands for, such as {@code Connection refused}; null when it has none of the words of the systems or
-     * of the JDK. A message of a lookup may have the host's name before it.
+     * of the JDK. A message of a lookup may have the host's name before or behind it; without one, words that a lookup and a socket call
+     * have in common are those of a socket call. A full stop at the end, as Windows puts it, changes nothing.
      */
     public static @Nullable ErrorCode ofMessage(String message) {
-        String text = message.toLowerCase(Locale.ROOT);
+        String words = message.strip().toLowerCase(Locale.ROOT);
+        String text = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
         ErrorCode lookup = ofLookup(text);
-        return lookup != null ? lookup : ofWords(text);
+        boolean named = text.contains(": ") || text.endsWith(")");
+        ErrorCode other = lookup != null && named ? null : ofWords(text);
+        return other != null ? other : lookup;
     }
 
     /**

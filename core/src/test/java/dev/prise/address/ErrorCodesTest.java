@@ -318,7 +318,19 @@ class ErrorCodesTest {
                 "Connection refused, CONNECTION_REFUSED",
                 "Name or service not known, HOST_NOT_FOUND",
                 "nosuch.example: Name or service not known, HOST_NOT_FOUND",
+                "No such host is known., HOST_NOT_FOUND",
+                "No such host is known (nosuch.example), HOST_NOT_FOUND",
+                "An invalid argument was supplied, INVALID_ARGUMENT",
+                "An invalid argument was supplied., INVALID_ARGUMENT",
+                "'An invalid argument was supplied. ', INVALID_ARGUMENT",
+                "An invalid argument was supplied (dual.example), BAD_FLAGS",
+                "dual.example: An invalid argument was supplied, BAD_FLAGS",
+                "Out of memory, OUT_OF_MEMORY",
+                "dual.example: Out of memory, LOOKUP_MEMORY",
+                "Memory allocation failure, LOOKUP_MEMORY",
                 "something else, -",
+                "something else., -",
+                ".., -",
                 "'', -"
             })
     void messageAlone(String message, ErrorCode code) {
