@@ -80,18 +80,22 @@ final class HintsOptions {
      */
     @Nullable
     Asked asked() {
-        AddressFamily short_ = familyOptions.family();
+        AddressFamily byLetter = familyOptions.family();
         if (none) {
-            if (family != null || type != null || protocol != null || flags != null || short_ != AddressFamily.UNSPEC) {
+            if (family != null
+                    || type != null
+                    || protocol != null
+                    || flags != null
+                    || byLetter != AddressFamily.UNSPEC) {
                 throw CommandException.usage("--no-hints leaves no hints to be given; leave out one or the other");
             }
             return null;
         }
-        if (family != null && short_ != AddressFamily.UNSPEC) {
+        if (family != null && byLetter != AddressFamily.UNSPEC) {
             throw CommandException.usage("the family is given twice; leave out -4, -6 or --family");
         }
         Integer familyNumber = null;
-        AddressFamily named = short_;
+        AddressFamily named = byLetter;
         if (family != null) {
             named = familyNamed(family);
             if (named == null) {
@@ -144,7 +148,7 @@ final class HintsOptions {
 
     private Set<Flag> flags(int[] numbers) {
         Set<Flag> named = EnumSet.noneOf(Flag.class);
-        if (flags == null || flags.isEmpty()) {
+        if (flags == null) {
             return named;
         }
         for (String word : flags.split(",", -1)) {

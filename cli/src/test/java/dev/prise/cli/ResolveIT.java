@@ -131,6 +131,8 @@ class ResolveIT {
         "--type=0x",
         "--protocol=nosuch",
         "--flags=nosuch",
+        "--flags=",
+        "'--flags=,passive'",
         "--flags=1x",
         "'--flags=canonname,,passive'",
         "--timeout=soon",
