@@ -63,7 +63,7 @@ final class DialRequests {
                 lookups = new Refusal(
                         resolver.name(),
                         ErrorCode.HOST_NOT_FOUND,
-                        "no network interface " + PlainText.shortened(literal.zone(), LONGEST_ZONE));
+                        "no network interface " + PlainText.shortened(String.valueOf(literal.zone()), LONGEST_ZONE));
             } else if (family.admits(AddressFamily.of(address))) {
                 known = List.of(AddressInfo.stream(new InetSocketAddress(address, target.port())));
             } else {

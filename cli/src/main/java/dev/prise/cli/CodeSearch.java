@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,18 @@ final class CodeSearch {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final int LONGEST_SHOWN = 40;
 
+    /** Shorter words of a meaning say nothing, such as "not". */
+    private static final int SHORTEST_WORD = 5;
+
+    /** A code in a sentence, such as one of our own. */
+    private static final Pattern NAME_IN_TEXT = Pattern.compile("\\b(?:EAI_[A-Z]+|E[A-Z]{3,}|WSA[A-Z_]+)\\b");
+
     /** Second names of codes in the table. */
-    private static final Map<String, ErrorCode> ALIASES =
-            Map.of("EWOULDBLOCK", ErrorCode.WOULD_BLOCK, "ENOTSUP", ErrorCode.OPERATION_NOT_SUPPORTED);
+    private static final Map<String, ErrorCode> ALIASES = Map.of(
+            "EWOULDBLOCK", ErrorCode.WOULD_BLOCK,
+            "ENOTSUP", ErrorCode.OPERATION_NOT_SUPPORTED,
+            "TIMEOUT", ErrorCode.TIMED_OUT,
+            "TIME_OUT", ErrorCode.TIMED_OUT);
 
     /** Codes of Winsock's look-up service that have no row of their own, since getaddrinfo does not give them. */
     private static final List<WithoutRow> WITHOUT_ROW = List.of(
@@ -110,6 +120,10 @@ final class CodeSearch {
             found = with(code -> (" " + code.meaning().toLowerCase(Locale.ROOT) + " ").contains(words));
         }
         if (found.isEmpty()) {
+            Matcher inText = NAME_IN_TEXT.matcher(query);
+            if (inText.find() && inText.end() - inText.start() < query.length()) {
+                return byWords(inText.group());
+            }
             ErrorCode told = ErrorCodes.ofMessage(query);
             return told == null ? found : List.of(new Found(told, null, null));
         }
@@ -142,22 +156,22 @@ final class CodeSearch {
         return PlainText.shortened(PlainText.of(asked), LONGEST_SHOWN);
     }
 
-    /** The name that fewest changes make of it; null when that would be nearly another word. */
+    /** The number, name or word of a meaning that fewest changes make of it; null for what is too long to be any. */
     private static @Nullable String nearest(String query) {
-        if (NUMBER.matcher(query).matches()) {
+        boolean number = NUMBER.matcher(query).matches();
+        if (number && !byNumber(-Integer.parseInt(query)).isEmpty()) {
             // kernels and some languages give an errno negated
-            int negated = -Integer.parseInt(query);
-            return byNumber(negated).isEmpty() ? null : Integer.toString(negated);
+            return Integer.toString(-Integer.parseInt(query));
         }
         if (query.length() > LONGEST_SHOWN) {
             return null;
         }
-        String name = query.toUpperCase(Locale.ROOT);
+        String asked = query.toUpperCase(Locale.ROOT);
         String nearest = null;
-        int least = Math.max(2, name.length() / 3) + 1;
+        int least = Integer.MAX_VALUE;
         for (ErrorCode code : ErrorCode.values()) {
-            for (String candidate : List.of(code.shortName(), code.winsockName(), code.name())) {
-                int distance = distance(name, candidate);
+            for (String candidate : number ? numbers(code) : words(code)) {
+                int distance = distance(asked, candidate.toUpperCase(Locale.ROOT));
                 if (distance < least) {
                     least = distance;
                     nearest = candidate;
@@ -165,6 +179,24 @@ final class CodeSearch {
             }
         }
         return nearest;
+    }
+
+    private static List<String> numbers(ErrorCode code) {
+        List<String> numbers = new ArrayList<>(ErrorNumbering.values().length);
+        for (ErrorNumbering system : ErrorNumbering.values()) {
+            code.number(system).ifPresent(number -> numbers.add(Integer.toString(number)));
+        }
+        return numbers;
+    }
+
+    private static List<String> words(ErrorCode code) {
+        List<String> words = new ArrayList<>(List.of(code.shortName(), code.winsockName(), code.name()));
+        for (String word : code.meaning().split(" ", -1)) {
+            if (word.length() >= SHORTEST_WORD) {
+                words.add(word);
+            }
+        }
+        return words;
     }
 
     /** Letters to insert, delete or replace (Levenshtein). */

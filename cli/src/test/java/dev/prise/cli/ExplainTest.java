@@ -84,6 +84,13 @@ class ExplainTest {
     }
 
     @Test
+    void sentenceWithACodeInItIsExplainedByTheCode() {
+        String sentence = "prise: cannot connect to localhost port 1: refused (ECONNREFUSED, WSAECONNREFUSED 10061)";
+        assertThat(InProcess.run("explain", sentence).out()).startsWith("ECONNREFUSED: refused\n");
+        assertThat(InProcess.run("explain", "timeout").out()).startsWith("ETIMEDOUT: ");
+    }
+
+    @Test
     void aNumberOfSeveralSystemsIsExplainedForEach() {
         assertThat(headings("8"))
                 .containsExactly(
@@ -202,8 +209,10 @@ class ExplainTest {
             wsaeconrefused  | there is no code 'wsaeconrefused'; the nearest is WSAECONNREFUSED, and prise explain lists all
             EAI_NONAMES     | there is no code 'EAI_NONAMES'; the nearest is EAI_NONAME, and prise explain lists all
             -111            | there is no code '-111'; the nearest is 111, and prise explain lists all
-            12345           | there is no code '12345'; prise explain lists all
-            zzz             | there is no code 'zzz'; prise explain lists all
+            12345           | there is no code '12345'; the nearest is 10045, and prise explain lists all
+            10660           | there is no code '10660'; the nearest is 10060, and prise explain lists all
+            refuse          | there is no code 'refuse'; the nearest is refused, and prise explain lists all
+            zzz             | there is no code 'zzz'; the nearest is EIO, and prise explain lists all
             ''              | the code is empty; prise explain lists all
             --jsn           | there is no option '--jsn'; see prise explain --help
             """)

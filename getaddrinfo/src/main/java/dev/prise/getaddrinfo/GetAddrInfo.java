@@ -25,7 +25,7 @@ public final class GetAddrInfo {
      * Calls it. Blocks as long as the system takes and does not react to interruption; a virtual thread keeps its carrier. Thread-safe.
      *
      * <p>A node or a service that is no C string, because it has a NUL character, or that has more than 65535 characters is not handed to
-     * the system, and the answer is that of a name that is not known.
+     * the system, and the answer is that of a service or a name that is not known.
      *
      * @param node a host name or an address, null for none
      * @param service a port number or the name of a service, null for none
@@ -40,11 +40,11 @@ public final class GetAddrInfo {
     /** The same with what is to become of the answer. */
     static <R, T> R call(
             @Nullable String node, @Nullable String service, @Nullable NativeHints hints, Reading<R, T> reading) {
-        String obstacle = NativeCall.unavailableReason();
-        if (obstacle != null) {
-            throw new IllegalStateException(obstacle);
+        requireAvailable();
+        if (!isText(service)) {
+            return reading.failed(systemCode(ErrorCode.SERVICE_NOT_FOUND), 0);
         }
-        if (!isText(node) || !isText(service)) {
+        if (!isText(node)) {
             return reading.failed(systemCode(ErrorCode.HOST_NOT_FOUND), 0);
         }
         return NativeCall.call(node, service, hints, reading);
@@ -56,6 +56,7 @@ public final class GetAddrInfo {
      * @throws IllegalStateException when it cannot be called here
      */
     public static @Nullable NativeHints hints(Hints hints) {
+        requireAvailable();
         return NativeHints.of(hints, NativeCall.platform());
     }
 
@@ -64,8 +65,13 @@ public final class GetAddrInfo {
         return ErrorCodes.ofGetaddrinfo(ErrorNumbering.current(), code);
     }
 
-    /** The system's words for a code (gai_strerror(3)), or ours where the system has none. */
+    /**
+     * The system's words for a code (gai_strerror(3)), or ours where the system has none.
+     *
+     * @throws IllegalStateException when it cannot be called here
+     */
     public static String errorText(int code) {
+        requireAvailable();
         String text = NativeCall.errorText(code);
         return text == null ? errorCode(code).meaning() : text;
     }
@@ -78,6 +84,14 @@ public final class GetAddrInfo {
     /** The system's number of a kind of failure, that of Winsock where the system has none. */
     public static int systemCode(ErrorCode code) {
         return code.number(ErrorNumbering.current()).orElse(code.winsock());
+    }
+
+    /** Also where the JVM would only warn: nothing here makes it print. */
+    private static void requireAvailable() {
+        String obstacle = NativeCall.unavailableReason();
+        if (obstacle != null) {
+            throw new IllegalStateException(obstacle);
+        }
     }
 
     private static boolean isText(@Nullable String text) {
