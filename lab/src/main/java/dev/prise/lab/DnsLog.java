@@ -2,7 +2,6 @@ package dev.prise.lab;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +22,13 @@ import java.time.Instant;
  * <p>Two events are of the transport itself: {@code closed}, a connection that the server or an error has ended, and {@code trouble},
  * with the system's reason.
  *
- * <p>Lines are in the order of being written: that of an answer may stand after a later question.
+ * <p>Lines are in the order of being written: that of an answer may stand after a later question. What is logged goes on when its line
+ * cannot be written; of the first such line standard error tells.
  */
 public final class DnsLog {
     private final OutputStream out;
     private final long epochNanos;
+    private boolean broken;
 
     /**
      * A log that writes each line at once.
@@ -63,7 +64,10 @@ public final class DnsLog {
                 out.write(line.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException e) {
-                throw new UncheckedIOException("the log cannot be written", e);
+                if (!broken) {
+                    broken = true;
+                    System.err.println("ScriptedDns: the log cannot be written: " + e.getMessage());
+                }
             }
         }
     }

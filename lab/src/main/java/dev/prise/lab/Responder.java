@@ -2,13 +2,17 @@ package dev.prise.lab;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Answers packets, whichever transport they came by: decides, waits, sends and notes each step in the log. Thread-safe. */
 final class Responder {
     /** How many packets may be in hand beside those that wait; readers stop at it, and the rest stays with the system. */
-    private static final int PROMPT_ANSWERS = 256;
+    static final int PROMPT_ANSWERS = 256;
+
+    /** How long a reader waits after a failure, which for want of descriptors or memory would come again at once. */
+    static final long PAUSE_MILLIS = 100;
 
     private final Answers answers;
     private final DnsLog log;
@@ -52,11 +56,23 @@ final class Responder {
         log.write(log.nowNanos(), new DnsLog.Subject(transport.text, client, "-", "-"), event, detail);
     }
 
+    /** Notes that nothing could be taken from a socket, and waits a moment; not when it is interrupted. */
+    void trouble(Transport transport, IOException failure) {
+        note(transport, "-", "trouble", String.valueOf(failure.getMessage()));
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            // The server is being closed, which the reader's next look at its socket tells.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Answers a packet in a thread of this executor; waits only while too many are in hand.
      *
      * @param arrivedNanos when it came, by {@link #nowNanos}
      * @throws InterruptedException when it is interrupted while it waits
+     * @throws RejectedExecutionException when the executor is being closed; the packet is not in hand then
      */
     void accept(
             ExecutorService executor,
@@ -67,16 +83,21 @@ final class Responder {
             Sender sender)
             throws InterruptedException {
         inHand.acquire();
-        executor.execute(() -> {
-            try {
-                respond(transport, client, arrivedNanos, packet, sender);
-            } catch (InterruptedException e) {
-                // The server is being closed, and nobody waits for this answer any more.
-                Thread.currentThread().interrupt();
-            } finally {
-                inHand.release();
-            }
-        });
+        try {
+            executor.execute(() -> {
+                try {
+                    respond(transport, client, arrivedNanos, packet, sender);
+                } catch (InterruptedException e) {
+                    // The server is being closed, and nobody waits for this answer any more.
+                    Thread.currentThread().interrupt();
+                } finally {
+                    inHand.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            inHand.release();
+            throw e;
+        }
     }
 
     private void respond(Transport transport, String client, long arrivedNanos, byte[] packet, Sender sender)

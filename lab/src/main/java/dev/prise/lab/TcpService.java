@@ -38,9 +38,10 @@ final class TcpService implements AutoCloseable {
             try {
                 begin(listener.accept());
             } catch (IOException e) {
-                if (!listener.isClosed()) {
-                    responder.note(Responder.Transport.TCP, "-", "trouble", String.valueOf(e.getMessage()));
+                if (listener.isClosed()) {
+                    return;
                 }
+                responder.trouble(Responder.Transport.TCP, e);
             }
         }
     }
@@ -66,6 +67,7 @@ final class TcpService implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             // It came while the server was being closed.
+            free.release();
             socket.close();
         }
     }

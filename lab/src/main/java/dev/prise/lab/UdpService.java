@@ -47,7 +47,7 @@ final class UdpService implements AutoCloseable {
                 // The server is being closed.
                 return;
             } catch (IOException e) {
-                responder.note(Responder.Transport.UDP, "-", "trouble", String.valueOf(e.getMessage()));
+                responder.trouble(Responder.Transport.UDP, e);
             }
         }
     }
