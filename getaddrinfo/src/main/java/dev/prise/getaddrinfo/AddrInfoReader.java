@@ -1,5 +1,7 @@
 package dev.prise.getaddrinfo;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +21,8 @@ final class AddrInfoReader {
 
     /** The longest canonical name that is read; what is longer is cut. Names have 255 characters at most. */
     static final int MAX_NAME_BYTES = 8192;
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final boolean BIG_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
 
@@ -123,8 +127,7 @@ final class AddrInfoReader {
     }
 
     private static InetSocketAddress inet(long word) {
-        byte[] bytes = new byte[4];
-        copy(word, 4, bytes, 0, 4);
+        byte[] bytes = {(byte) byteIn(word, 4), (byte) byteIn(word, 5), (byte) byteIn(word, 6), (byte) byteIn(word, 7)};
         try {
             return new InetSocketAddress(InetAddress.getByAddress(bytes), portIn(word));
         } catch (UnknownHostException e) {
@@ -134,20 +137,14 @@ final class AddrInfoReader {
 
     private InetSocketAddress inet6(long at, long word, int scopeId) {
         byte[] bytes = new byte[16];
-        copy(memory.longAt(at + INET6_ADDRESS_AT), 0, bytes, 0, 8);
-        copy(memory.longAt(at + INET6_ADDRESS_AT + 8), 0, bytes, 8, 8);
+        WORD.set(bytes, 0, memory.longAt(at + INET6_ADDRESS_AT));
+        WORD.set(bytes, 8, memory.longAt(at + INET6_ADDRESS_AT + 8));
         try {
             // zero is no zone; -1 says so, and keeps a mapped address an IPv6 one
             InetAddress address = Inet6Address.getByAddress(null, bytes, scopeId == 0 ? -1 : scopeId);
             return new InetSocketAddress(address, portIn(word));
         } catch (UnknownHostException e) {
             throw new AssertionError("16 bytes are an address", e);
-        }
-    }
-
-    private static void copy(long word, int from, byte[] into, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            into[at + i] = (byte) byteIn(word, from + i);
         }
     }
 
