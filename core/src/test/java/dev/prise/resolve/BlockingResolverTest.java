@@ -308,6 +308,7 @@ class BlockingResolverTest {
     void fullQueueIsAnErrorAtOnce() throws Exception {
         BlockingResolver resolver = resolver(1, 1);
         CompletableFuture<String> slow = ask(resolver, "slow1.test", AddressFamily.INET);
+        blocked.await();
         List<CompletableFuture<String>> more = new ArrayList<>();
         for (int i = 2; i < 10; i++) {
             more.add(ask(resolver, "slow" + i + ".test", AddressFamily.INET));
