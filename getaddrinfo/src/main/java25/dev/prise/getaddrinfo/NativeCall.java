@@ -114,12 +114,12 @@ final class NativeCall {
 
     /** The system's words for a code; null when it has none. */
     static @Nullable String errorText(int code) {
-        MethodHandle function = Functions.ERROR_TEXT;
-        if (function == null) {
+        if (Functions.PLATFORM == Platform.WINDOWS) {
+            // no function of the library there
             return null;
         }
         try {
-            long text = (long) function.invokeExact(code);
+            long text = (long) ErrorText.FUNCTION.invokeExact(code);
             return text == 0
                     ? null
                     : MemorySegment.ofAddress(text)
@@ -137,6 +137,17 @@ final class NativeCall {
         return new IllegalStateException(e);
     }
 
+    /** Apart, since linking takes a while and most programs never ask. */
+    private static final class ErrorText {
+        /** {@code const char *gai_strerror(int)}. */
+        static final MethodHandle FUNCTION = Linker.nativeLinker()
+                .downcallHandle(
+                        Linker.nativeLinker().defaultLookup().findOrThrow("gai_strerror"),
+                        FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+
+        private ErrorText() {}
+    }
+
     /** The linked functions; linking takes a while, so it waits for the first call. */
     private static final class Functions {
         static final Platform PLATFORM = Objects.requireNonNull(findPlatform());
@@ -151,8 +162,11 @@ final class NativeCall {
         /** {@code void freeaddrinfo(struct addrinfo *)}. */
         static final MethodHandle FREE;
 
-        /** {@code const char *gai_strerror(int)}; null on Windows, where it is no function of the library. */
-        static final @Nullable MethodHandle ERROR_TEXT;
+        /**
+         * The same for a list that is short, and so for a call that is: the thread does not leave the JVM for it, which would take longer
+         * than the call.
+         */
+        static final MethodHandle FREE_SHORT;
 
         static {
             Linker linker = Linker.nativeLinker();
@@ -167,12 +181,10 @@ final class NativeCall {
                     library.findOrThrow(PLATFORM.lookupSymbol()),
                     FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
                     Linker.Option.captureCallState(windows ? "WSAGetLastError" : "errno"));
-            FREE = linker.downcallHandle(
-                    library.findOrThrow(PLATFORM.freeSymbol()), FunctionDescriptor.ofVoid(JAVA_LONG));
-            ERROR_TEXT = windows
-                    ? null
-                    : linker.downcallHandle(
-                            library.findOrThrow("gai_strerror"), FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+            MemorySegment free = library.findOrThrow(PLATFORM.freeSymbol());
+            FREE = linker.downcallHandle(free, FunctionDescriptor.ofVoid(JAVA_LONG));
+            FREE_SHORT = linker.downcallHandle(
+                    free, FunctionDescriptor.ofVoid(JAVA_LONG), Linker.Option.critical(false));
         }
 
         private Functions() {}
@@ -187,6 +199,9 @@ final class NativeCall {
         static final int CAPTURED_AT = RESULT_AT + Long.BYTES;
         static final int TEXT_AT = CAPTURED_AT + 16;
         static final int BYTES = 4096;
+
+        /** A list of so many results is given back in less than a microsecond. */
+        private static final int SHORT_LIST = 4;
 
         private static final boolean WIDE = Functions.PLATFORM.wide();
         private static final Charset CHARSET = WIDE ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
@@ -260,20 +275,26 @@ final class NativeCall {
 
         /** Reads the list and gives it back to the system, whatever happens. */
         private static <R, T> R read(long head, int errno, Reading<R, T> reading) {
+            boolean isShort = false;
             try {
                 List<T> results = Functions.READER.read(head, reading);
+                isShort = results != null && results.size() <= SHORT_LIST;
                 return results == null ? reading.failed(GetAddrInfo.overflow(), errno) : reading.found(results, errno);
             } finally {
-                free(head);
+                free(head, isShort);
             }
         }
 
-        private static void free(long head) {
+        private static void free(long head, boolean isShort) {
             if (head == 0) {
                 return;
             }
             try {
-                Functions.FREE.invokeExact(head);
+                if (isShort) {
+                    Functions.FREE_SHORT.invokeExact(head);
+                } else {
+                    Functions.FREE.invokeExact(head);
+                }
             } catch (Throwable e) {
                 throw unexpected(e);
             }
