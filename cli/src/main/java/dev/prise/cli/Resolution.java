@@ -13,7 +13,6 @@ import dev.prise.getaddrinfo.NativeAnswer;
 import dev.prise.getaddrinfo.NativeHints;
 import dev.prise.resolve.JdkAddressInfos;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +84,6 @@ record Resolution(int code, @Nullable ErrorCode error, String reason, List<Resul
         /** The address with its zone. */
         String addressAndZone() {
             return scope == 0 ? address : address + "%" + scope;
-        }
-
-        @Nullable
-        InetAddress inetAddress() {
-            return info == null ? null : info.inetAddress();
         }
     }
 
