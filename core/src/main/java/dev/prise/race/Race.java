@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Getters</b>: {@link #nextDeadlineNanos}, {@link #isDone}, {@link #isLastAttempt}, {@link #trace}.
  * </ul>
  *
- * States: RESOLVING (no address yet), GATED (only addresses of the other family, Resolution Delay runs), RACING, DONE. Racing with
+ * States: RESOLVING (no address yet), GATED (only addresses of the other family or without a way there,
+ * Resolution Delay runs), RACING, DONE. Racing with
  * nothing left but lookups pending is not failure.
  *
  * <h2>Invariants</h2>
@@ -46,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>There is exactly one terminal action, {@code Won} or {@code Failed}.
  *   <li>Every attempt started ends exactly once: won, failed, cancelled or closed late.
  *   <li>Nothing is started after the terminal action.
- *   <li>With an address in hand, nothing waits for the preferred family longer than the Resolution Delay.
- *   <li>An address of the preferred family that comes first is attempted at the same instant.
+ *   <li>With an address in hand, nothing waits for another answer longer than the Resolution Delay.
+ *   <li>An address of the preferred family that comes first, and that this machine has a way to, is attempted at the same instant.
  *   <li>While racing and below the caps, one more address behind the others of its family postpones any other start by at most that
  *       address's delay.
  *   <li>A replay of the same inputs gives the same outputs.
@@ -136,6 +137,11 @@ public final class Race {
 
         boolean isOpen() {
             return kept && !attempted;
+        }
+
+        /** RFC 6724 section 6, rule 1: this machine has a way there. */
+        boolean isUsable() {
+            return candidate.source() != null;
         }
     }
 
@@ -261,7 +267,7 @@ public final class Race {
             recorder.lookupStarted(lookup.id, family, now);
             out.add(new RaceAction.StartLookup(lookup.id, family));
         }
-        merge(start.known(), AddressFamily.UNSPEC, now);
+        merge(start.known(), now);
     }
 
     private void answered(RaceEvent.Answered answer, long now) {
@@ -278,7 +284,7 @@ public final class Race {
         lookup.positive |= !wanted.isEmpty();
         recorder.lookupAnswered(
                 lookup.id, wanted.stream().map(Candidate::address).toList());
-        merge(wanted, lookup.family, now);
+        merge(wanted, now);
         if (answer.last()) {
             lookupEnded(lookup.id, now);
         }
@@ -336,7 +342,7 @@ public final class Race {
     }
 
     /** RFC 8305 section 6 and v3 section 7: new addresses are sorted together with all others, tried ones included. */
-    private void merge(List<Candidate> candidates, AddressFamily family, long now) {
+    private void merge(List<Candidate> candidates, long now) {
         boolean added = false;
         for (Candidate candidate : candidates) {
             AddressFamily own = candidate.address().family();
@@ -352,10 +358,19 @@ public final class Race {
         }
         sort();
         keepWithinCap();
-        // RFC 8305 section 3: the delay runs from the first positive answer of the other family
-        if (resolutionDelayEndsAtNanos == NEVER && family != settings.preferredFamily()) {
+        // RFC 8305 section 3: the delay runs from the first positive answer that does not open the gate by itself
+        if (resolutionDelayEndsAtNanos == NEVER && !hasUsablePreferred()) {
             resolutionDelayEndsAtNanos = plus(now, settings.resolutionDelayNanos());
         }
+    }
+
+    private boolean hasUsablePreferred() {
+        for (Entry entry : entries) {
+            if (entry.family() == settings.preferredFamily() && entry.isUsable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int countOf(AddressFamily family) {
@@ -508,20 +523,27 @@ public final class Race {
         return true;
     }
 
-    /** When the gate of v3 section 4.2 opens: at once, at the end of the Resolution Delay, or never without an answer. */
+    /**
+     * When the gate of v3 section 4.2 opens: at once, at the end of the Resolution Delay, or never without an answer. The preferred
+     * family is one that this machine has a way to, so an address without a source waits as one of the other family does.
+     */
     private long gateOpensAt() {
         if (entries.isEmpty()) {
             return NEVER;
         }
-        if (!attempts.isEmpty() || !isPreferredPending()) {
+        if (!attempts.isEmpty() || !anyPending() || hasUsablePreferred()) {
             return 0;
         }
+        return hasUsable() && !isPreferredPending() ? 0 : resolutionDelayEndsAtNanos;
+    }
+
+    private boolean hasUsable() {
         for (Entry entry : entries) {
-            if (entry.family() == settings.preferredFamily()) {
-                return 0;
+            if (entry.isUsable()) {
+                return true;
             }
         }
-        return resolutionDelayEndsAtNanos;
+        return false;
     }
 
     private boolean isPreferredPending() {

@@ -124,6 +124,34 @@ class RaceTest {
         }
 
         @Test
+        @DisplayName("a preferred answer that this machine has no way to opens nothing: the other family's comes first")
+        void preferredWithoutAWay() {
+            dial().aaaa(10, "6a!").a(12, "4a").connects("4a", 20).runsAs("12 start 4a (first)", "32 won 4a");
+        }
+
+        @Test
+        @DisplayName(
+                "a preferred answer that this machine has no way to waits for another one as long as the Resolution Delay")
+        void preferredWithoutAWayAlone() {
+            dial().aaaa(10, "6a!")
+                    .a(200, "4a")
+                    .fails("6a", 0, RaceEvent.FailureKind.LOCAL_FAMILY, ErrorCode.NETWORK_UNREACHABLE)
+                    .connects("4a", 20)
+                    .runsAs("60 start 6a (first)", "200 start 4a (late_answer)", "220 won 4a");
+        }
+
+        @Test
+        @DisplayName("answers of both families without a way there: nothing is waited for")
+        void bothWithoutAWay() {
+            assertThat(dial().aaaa(10, "6a!")
+                            .a(12, "4a!")
+                            .connects("6a", 1)
+                            .run()
+                            .starts())
+                    .isEqualTo("6a@12");
+        }
+
+        @Test
         @DisplayName("a Resolution Delay of 0 waits for nothing")
         void noResolutionDelay() {
             assertThat(dial(DEFAULT.withResolutionDelayNanos(0))

@@ -550,9 +550,7 @@ final class InvariantChecker {
         if (startDueAt() <= now) {
             Invariant broken = !attempts.isEmpty()
                     ? Invariant.START_RULE
-                    : bestOf(settings.preferredFamily()) != null
-                            ? Invariant.PREFERRED_AT_ONCE
-                            : Invariant.RESOLUTION_DELAY;
+                    : hasSource(settings.preferredFamily()) ? Invariant.PREFERRED_AT_ONCE : Invariant.RESOLUTION_DELAY;
             throw new Violation(broken, "a start was due at " + Millis.text(startDueAt()) + ": " + expectedNext());
         }
         require(
@@ -644,12 +642,21 @@ final class InvariantChecker {
     }
 
     private long gateOpensAt() {
+        boolean pending = lookups.stream().anyMatch(lookup -> lookup.pending);
         boolean preferredPending =
                 lookups.stream().anyMatch(lookup -> lookup.pending && lookup.family.admits(settings.preferredFamily()));
-        if (!attempts.isEmpty() || !preferredPending || bestOf(settings.preferredFamily()) != null) {
+        if (!attempts.isEmpty() || !pending || hasSource(settings.preferredFamily())) {
+            return 0;
+        }
+        if (!preferredPending && (hasSource(AddressFamily.INET6) || hasSource(AddressFamily.INET))) {
             return 0;
         }
         return plus(firstAddressAt, settings.resolutionDelayNanos());
+    }
+
+    private boolean hasSource(AddressFamily family) {
+        return addresses.values().stream()
+                .anyMatch(address -> address.family() == family && address.candidate.source() != null);
     }
 
     private long paceAllowsAt() {
@@ -706,16 +713,6 @@ final class InvariantChecker {
         Address best = null;
         for (Address address : addresses.values()) {
             if (address.family() == family && address.kept && !address.tried && address.isBetterThan(best)) {
-                best = address;
-            }
-        }
-        return best;
-    }
-
-    private @Nullable Address bestOf(AddressFamily family) {
-        Address best = null;
-        for (Address address : addresses.values()) {
-            if (address.family() == family && address.isBetterThan(best)) {
                 best = address;
             }
         }
