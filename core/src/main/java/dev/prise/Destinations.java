@@ -2,6 +2,7 @@ package dev.prise;
 
 import dev.prise.address.AddressInfo;
 import dev.prise.engine.SourceAddresses;
+import dev.prise.engine.SourceProbe;
 import dev.prise.race.Candidate;
 import dev.prise.race.DestinationOrder;
 import dev.prise.race.PolicyTable;
@@ -39,8 +40,10 @@ public final class Destinations {
      */
     public static List<Ranked> rank(List<AddressInfo> addresses) {
         List<Candidate> candidates = new ArrayList<>(addresses.size());
-        for (AddressInfo address : addresses) {
-            candidates.add(new Candidate(address, SourceAddresses.of(address)));
+        try (SourceProbe probe = new SourceProbe()) {
+            for (AddressInfo address : addresses) {
+                candidates.add(new Candidate(address, SourceAddresses.of(address, probe)));
+            }
         }
         DestinationOrder order = DestinationOrder.of(candidates, PolicyTable.RFC_6724);
         List<Ranked> ranked = new ArrayList<>(candidates.size());

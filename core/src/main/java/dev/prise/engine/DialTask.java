@@ -308,6 +308,7 @@ final class DialTask {
             } else if (attempt.connect()) {
                 inbox.add(new RaceEvent.Connected(id));
             } else {
+                race.handle(new RaceEvent.AttemptSent(id), now());
                 driver.watch(attempt);
             }
         } catch (IOException | RuntimeException e) {
@@ -345,16 +346,18 @@ final class DialTask {
         // an address that no other will join needs no rank, and so no source
         boolean needsSource = request.lookupHost() != null;
         List<Candidate> candidates = new ArrayList<>(addresses.size());
-        for (AddressInfo address : addresses) {
-            candidates.add(new Candidate(address, needsSource ? sourceFor(address) : null));
+        try (SourceProbe probe = new SourceProbe()) {
+            for (AddressInfo address : addresses) {
+                candidates.add(new Candidate(address, needsSource ? sourceFor(address, probe) : null));
+            }
         }
         return candidates;
     }
 
-    private @Nullable InetAddress sourceFor(AddressInfo address) {
+    private @Nullable InetAddress sourceFor(AddressInfo address, SourceProbe probe) {
         InetSocketAddress given = request.source();
         if (given == null || given.getAddress().isAnyLocalAddress()) {
-            return SourceAddresses.of(address);
+            return SourceAddresses.of(address, probe);
         }
         return AddressFamily.of(given) == address.family() ? given.getAddress() : null;
     }

@@ -7,24 +7,18 @@ import dev.prise.address.ErrorCodes;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.DatagramChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which address this machine would connect from, found by connecting a datagram socket, which sends nothing. What was found holds for
+ * Which address this machine would connect from, found by a {@link SourceProbe}. What was found holds for
  * a second, so that dials in quick succession do not ask again; an answer that has become wrong can only make the order worse.
  */
 public final class SourceAddresses {
     private static final long HOLDS_NANOS = 1_000_000_000L;
     private static final int MAX_REMEMBERED = 1024;
-
-    /** The discard service (RFC 863); nothing is sent there, but a datagram socket does not connect to port 0. */
-    private static final int ANY_PORT = 9;
 
     private static final Map<AddressText, Found> REMEMBERED = new ConcurrentHashMap<>();
 
@@ -36,7 +30,18 @@ public final class SourceAddresses {
     private SourceAddresses() {}
 
     /** The source address, null when there is no way there. */
-    public static @Nullable InetAddress of(AddressInfo destination) {
+    static @Nullable InetAddress of(AddressInfo destination) {
+        try (SourceProbe probe = new SourceProbe()) {
+            return of(destination, probe);
+        }
+    }
+
+    /**
+     * The source address, null when there is no way there.
+     *
+     * @param probe asks for it when it is not known; the same one for several destinations saves time
+     */
+    public static @Nullable InetAddress of(AddressInfo destination, SourceProbe probe) {
         InetAddress address = destination.inetAddress();
         if (address == null) {
             return null;
@@ -49,7 +54,7 @@ public final class SourceAddresses {
         Found found = REMEMBERED.get(key);
         if (found == null || now - found.atNanos > HOLDS_NANOS) {
             try {
-                found = new Found(probe(address, destination.family()), now);
+                found = new Found(ask(probe, address, destination.family()), now);
             } catch (SocketException e) {
                 // for want of a descriptor, which says nothing about the way there
                 return null;
@@ -62,11 +67,10 @@ public final class SourceAddresses {
         return found.source;
     }
 
-    private static @Nullable InetAddress probe(InetAddress destination, AddressFamily family) throws SocketException {
-        try (DatagramChannel channel = DatagramChannel.open(
-                family == AddressFamily.INET6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET)) {
-            channel.connect(new InetSocketAddress(destination, ANY_PORT));
-            return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+    private static @Nullable InetAddress ask(SourceProbe probe, InetAddress destination, AddressFamily family)
+            throws SocketException {
+        try {
+            return probe.ask(destination, family);
         } catch (IOException | UnsupportedOperationException e) {
             ErrorCode code = ErrorCodes.of(e);
             return switch (code) {

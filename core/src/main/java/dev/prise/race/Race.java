@@ -149,6 +149,10 @@ public final class Race {
         final int id;
         final Entry entry;
         final long startedAtNanos;
+        /** When its first packet left: what comes next is paced from here. */
+        long sentAtNanos;
+
+        boolean sent;
         long endedAtNanos;
         AttemptPhase phase = AttemptPhase.IN_FLIGHT;
         boolean reachedNetwork = true;
@@ -160,6 +164,7 @@ public final class Race {
             this.id = id;
             this.entry = entry;
             this.startedAtNanos = startedAtNanos;
+            this.sentAtNanos = startedAtNanos;
         }
 
         boolean isLocal() {
@@ -247,6 +252,7 @@ public final class Race {
             case ANSWERED -> answered((RaceEvent.Answered) event, nowNanos);
             case LOOKUP_ENDED -> lookupEnded(((RaceEvent.LookupEnded) event).lookup(), nowNanos);
             case LOOKUP_FAILED -> lookupFailed((RaceEvent.LookupFailed) event, nowNanos);
+            case ATTEMPT_SENT -> attemptSent(((RaceEvent.AttemptSent) event).attempt(), nowNanos);
             case CONNECTED -> connected(((RaceEvent.Connected) event).attempt(), nowNanos);
             case ATTEMPT_FAILED -> attemptFailed((RaceEvent.AttemptFailed) event, nowNanos);
             case CANCEL -> {
@@ -306,6 +312,14 @@ public final class Race {
             lookup.error = failed.code();
             recorder.lookupEnded(
                     lookup.id, Trace.LookupOutcome.FAILED, new Trace.Failure(failed.code(), failed.message()), now);
+        }
+    }
+
+    private void attemptSent(int id, long now) {
+        AttemptState attempt = inFlight(id);
+        if (attempt != null && !attempt.sent) {
+            attempt.sent = true;
+            attempt.sentAtNanos = now;
         }
     }
 
@@ -563,7 +577,7 @@ public final class Race {
             AttemptState earlier = attempts.get(i);
             boolean bothLocal = earlier.isLocal() && next.candidate.address().isLocal();
             if (earlier.reachedNetwork && !bothLocal) {
-                at = Math.max(at, plus(earlier.startedAtNanos, settings.attemptFloorNanos()));
+                at = Math.max(at, plus(earlier.sentAtNanos, settings.attemptFloorNanos()));
                 break;
             }
         }
@@ -579,9 +593,7 @@ public final class Race {
             return 0;
         }
         AttemptState newest = attempts.get(attempts.size() - 1);
-        return newest.phase == AttemptPhase.FAILED
-                ? newest.endedAtNanos
-                : plus(newest.startedAtNanos, delayAfter(newest));
+        return newest.phase == AttemptPhase.FAILED ? newest.endedAtNanos : plus(newest.sentAtNanos, delayAfter(newest));
     }
 
     private long delayAfter(AttemptState attempt) {

@@ -19,6 +19,8 @@ public sealed interface RaceEvent {
         LOOKUP_ENDED,
         /** {@link LookupFailed}. */
         LOOKUP_FAILED,
+        /** {@link AttemptSent}. */
+        ATTEMPT_SENT,
         /** {@link Connected}. */
         CONNECTED,
         /** {@link AttemptFailed}. */
@@ -93,6 +95,19 @@ public sealed interface RaceEvent {
         @Override
         public Kind kind() {
             return Kind.LOOKUP_FAILED;
+        }
+    }
+
+    /**
+     * The first packet of an attempt has left. Opening a socket takes its time, milliseconds the first time, and what comes next is paced
+     * by packets: without this event the moment of {@link RaceAction.StartAttempt} counts.
+     *
+     * @param attempt the attempt's number
+     */
+    record AttemptSent(int attempt) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ATTEMPT_SENT;
         }
     }
 

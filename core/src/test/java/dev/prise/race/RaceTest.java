@@ -492,6 +492,25 @@ class RaceTest {
         }
 
         @Test
+        @DisplayName("the delay and the floor run from the first packet of an attempt, which leaves after its start")
+        void fromTheFirstPacket() {
+            assertThat(dialKnown(DEFAULT, "6a", "4a")
+                            .event(3, new RaceEvent.AttemptSent(1))
+                            .event(100, new RaceEvent.AttemptSent(1))
+                            .connects("4a", 1)
+                            .run()
+                            .starts())
+                    .isEqualTo("6a@0 4a@253");
+            assertThat(dialKnown(DEFAULT, "6a", "4a")
+                            .event(3, new RaceEvent.AttemptSent(1))
+                            .refuses("6a", 4)
+                            .connects("4a", 1)
+                            .run()
+                            .starts())
+                    .isEqualTo("6a@0 4a@13");
+        }
+
+        @Test
         @DisplayName("the same address twice is attempted once")
         void duplicates() {
             RaceScript script = dial().answer(0, INET6, "6a", "6a")

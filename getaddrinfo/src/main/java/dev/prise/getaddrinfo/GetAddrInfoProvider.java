@@ -75,18 +75,22 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
     }
 
     /** The blocking call of the resolver. */
-    private final class PerFamily implements BlockingResolver.BlockingLookup {
+    private static final class PerFamily implements BlockingResolver.BlockingLookup {
         @Override
         public void prepare() {
-            NativeCall.link();
+            FirstCall.make();
+        }
+
+        @Override
+        public List<InetAddress> lookup(String host, AddressFamily family) throws AddressInfoException {
+            return addresses(host, family);
         }
 
         /** Each address once, in the system's order: a hosts file may give one several times. */
-        @Override
-        public List<InetAddress> lookup(String host, AddressFamily family) throws AddressInfoException {
+        static List<InetAddress> addresses(String host, AddressFamily family) throws AddressInfoException {
             // by text, since Inet6Address.equals passes over the zone
             Map<String, InetAddress> addresses = new LinkedHashMap<>();
-            for (AddressInfo info : GetAddrInfoProvider.this.lookup(host, null, Hints.DEFAULT.withFamily(family))) {
+            for (AddressInfo info : infos(host, family)) {
                 InetAddress address = info.inetAddress();
                 if (address != null) {
                     addresses.putIfAbsent(address.getHostAddress(), address);
@@ -94,11 +98,44 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
             }
             return List.copyOf(addresses.values());
         }
+
+        /** That there is no address of the family is an answer, and the other family waits for it: no exception is made of it. */
+        private static List<AddressInfo> infos(String host, AddressFamily family) throws AddressInfoException {
+            NativeHints hints = GetAddrInfo.hints(Hints.DEFAULT.withFamily(family));
+            try {
+                return GetAddrInfo.call(host, null, hints, TypedReading.INSTANCE);
+            } catch (TypedReading.Failed e) {
+                if (GetAddrInfo.errorCode(e.code) == ErrorCode.NO_DATA) {
+                    return List.of();
+                }
+                throw failure(host, null, e.code, e.errno);
+            }
+        }
+    }
+
+    /**
+     * A call that asks nobody. The first one through a new method handle takes milliseconds, which would come between the questions for the
+     * two families, and again between an answer and the first attempt.
+     */
+    private static final class FirstCall {
+        static {
+            try {
+                PerFamily.addresses("127.0.0.1", AddressFamily.INET);
+            } catch (AddressInfoException e) {
+                // then the call that is wanted will tell
+            }
+        }
+
+        private FirstCall() {}
+
+        /** The first time it is made; any other returns at once. */
+        static void make() {
+            // the work is the class's initialiser
+        }
     }
 
     /** Made on first use. */
     private static final class Shared {
-        static final BlockingResolver RESOLVER =
-                BlockingResolver.of(NAME, true, new GetAddrInfoProvider().new PerFamily());
+        static final BlockingResolver RESOLVER = BlockingResolver.of(NAME, true, new PerFamily());
     }
 }

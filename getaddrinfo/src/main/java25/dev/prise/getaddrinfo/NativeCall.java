@@ -119,7 +119,7 @@ final class NativeCall {
             return null;
         }
         try {
-            long text = (long) ErrorText.FUNCTION.invokeExact(code);
+            long text = (long) ErrorText.FUNCTION.invokeExact((long) code);
             return text == 0
                     ? null
                     : MemorySegment.ofAddress(text)
@@ -139,11 +139,10 @@ final class NativeCall {
 
     /** Apart, since linking takes a while and most programs never ask. */
     private static final class ErrorText {
-        /** {@code const char *gai_strerror(int)}. */
+        /** {@code const char *gai_strerror(int)}; an int is passed where a long would be. */
         static final MethodHandle FUNCTION = Linker.nativeLinker()
                 .downcallHandle(
-                        Linker.nativeLinker().defaultLookup().findOrThrow("gai_strerror"),
-                        FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+                        Linker.nativeLinker().defaultLookup().findOrThrow("gai_strerror"), Functions.LONG_TO_LONG);
 
         private ErrorText() {}
     }
@@ -154,6 +153,13 @@ final class NativeCall {
         static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
         static final int ERRNO_AT = Math.toIntExact(CAPTURED.byteOffset(
                 PathElement.groupElement(PLATFORM == Platform.WINDOWS ? "WSAGetLastError" : "errno")));
+
+        /**
+         * Shared by two functions, since making a shape callable takes milliseconds, which would come between a failed lookup and the first
+         * attempt: of the one that returns nothing the result is passed over.
+         */
+        static final FunctionDescriptor LONG_TO_LONG = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
+
         static final AddrInfoReader READER = new AddrInfoReader(PLATFORM, new ProcessMemory());
 
         /** {@code int getaddrinfo(const char *, const char *, const struct addrinfo *, struct addrinfo **)}, with addresses as longs. */
@@ -182,7 +188,7 @@ final class NativeCall {
                     FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
                     Linker.Option.captureCallState(windows ? "WSAGetLastError" : "errno"));
             MemorySegment free = library.findOrThrow(PLATFORM.freeSymbol());
-            FREE = linker.downcallHandle(free, FunctionDescriptor.ofVoid(JAVA_LONG));
+            FREE = linker.downcallHandle(free, LONG_TO_LONG);
             FREE_SHORT = linker.downcallHandle(
                     free, FunctionDescriptor.ofVoid(JAVA_LONG), Linker.Option.critical(false));
         }
@@ -293,7 +299,7 @@ final class NativeCall {
                 if (isShort) {
                     Functions.FREE_SHORT.invokeExact(head);
                 } else {
-                    Functions.FREE.invokeExact(head);
+                    long _ = (long) Functions.FREE.invokeExact(head);
                 }
             } catch (Throwable e) {
                 throw unexpected(e);

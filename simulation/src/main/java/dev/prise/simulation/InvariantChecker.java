@@ -109,6 +109,8 @@ final class InvariantChecker {
     private static final class Attempt {
         final Address address;
         final long startedAt;
+        long sentAt;
+        boolean sent;
         long failedAt;
         State state = State.OPEN;
         boolean reachedNetwork = true;
@@ -116,6 +118,7 @@ final class InvariantChecker {
         Attempt(Address address, long startedAt) {
             this.address = address;
             this.startedAt = startedAt;
+            this.sentAt = startedAt;
         }
 
         boolean isLoopback() {
@@ -182,6 +185,13 @@ final class InvariantChecker {
             }
             case RaceEvent.LookupEnded ended -> lookupOver(ended.lookup());
             case RaceEvent.LookupFailed failed -> lookupOver(failed.lookup());
+            case RaceEvent.AttemptSent sent -> {
+                Attempt attempt = open(sent.attempt());
+                if (attempt != null && !attempt.sent) {
+                    attempt.sent = true;
+                    attempt.sentAt = now;
+                }
+            }
             case RaceEvent.Connected connected -> {
                 Attempt attempt = open(connected.attempt());
                 if (attempt != null) {
@@ -671,14 +681,14 @@ final class InvariantChecker {
         long delay = attempt.isLoopback()
                 ? Math.min(settings.loopbackAttemptDelayNanos(), settings.attemptDelayNanos())
                 : settings.attemptDelayNanos();
-        return plus(attempt.startedAt, delay);
+        return plus(attempt.sentAt, delay);
     }
 
     private long floorAllowsAt(boolean loopback) {
         long at = 0;
         for (Attempt attempt : attempts) {
             if (attempt.reachedNetwork && !(loopback && attempt.isLoopback())) {
-                at = Math.max(at, plus(attempt.startedAt, settings.attemptFloorNanos()));
+                at = Math.max(at, plus(attempt.sentAt, settings.attemptFloorNanos()));
             }
         }
         return at;

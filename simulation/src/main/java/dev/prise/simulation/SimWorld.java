@@ -279,6 +279,11 @@ final class SimWorld {
         SimAddress address =
                 Objects.requireNonNull(addresses.get(start.candidate().address()));
         attempts.put(start.attempt(), address);
+        if (disturbance.happens(3)) {
+            // opening a socket has taken its time
+            now += disturbance.pick(disturbance.latenessNanos() + 1);
+            tell(new RaceEvent.AttemptSent(start.attempt()));
+        }
         if (address.behaviour() == Behaviour.HOLE) {
             return;
         }
@@ -320,10 +325,11 @@ final class SimWorld {
         boolean ended = disturbance.happens(2);
         int attempt = ended ? endedAttempt(unknown) : unknown;
         int lookup = ended ? endedLookup(unknown) : unknown;
-        RaceEvent event = switch ((int) disturbance.pick(5)) {
+        RaceEvent event = switch ((int) disturbance.pick(6)) {
             case 0 -> new RaceEvent.Connected(attempt);
             case 1 -> Behaviour.BUG.eventOf(attempt);
             case 2 -> new RaceEvent.LookupEnded(lookup);
+            case 4 -> new RaceEvent.AttemptSent(attempt);
             case 3 -> new RaceEvent.LookupFailed(lookup, ErrorCode.TRY_AGAIN, "nonsense");
             default ->
                 new RaceEvent.Answered(

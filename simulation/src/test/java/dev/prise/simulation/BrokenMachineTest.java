@@ -290,6 +290,19 @@ class BrokenMachineTest {
     }
 
     @Test
+    @DisplayName("it paces from the decision to connect, not from the first packet")
+    void deafToPackets() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            @Override
+            public void handle(RaceEvent event, long nowNanos) {
+                if (event.kind() != RaceEvent.Kind.ATTEMPT_SENT) {
+                    super.handle(event, nowNanos);
+                }
+            }
+        });
+    }
+
+    @Test
     @DisplayName("it forgets the Resolution Delay")
     void noResolutionDelay() {
         assertFound(
