@@ -1,0 +1,3 @@
+module prise.dev/rivals
+
+go 1.19
