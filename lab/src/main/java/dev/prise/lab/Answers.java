@@ -22,9 +22,9 @@ final class Answers {
 
     private static final int OUR_UDP_BYTES = 1232;
 
-    private final DnsScript script;
+    private final Script script;
 
-    Answers(DnsScript script) {
+    Answers(Script script) {
         this.script = script;
     }
 
@@ -73,7 +73,7 @@ final class Answers {
         }
         Reaction reaction = Reaction.of(Reaction.Kind.REFUSED);
         if (question.getDClass() == DClass.IN) {
-            DnsScript.Verdict verdict = script.verdict(question.getName(), question.getType());
+            Script.Verdict verdict = script.verdict(question.getName(), question.getType());
             reaction = verdict.reaction();
             fill(answer, verdict);
         } else {
@@ -91,7 +91,7 @@ final class Answers {
                 udpLimitBytes);
     }
 
-    private static void fill(Message answer, DnsScript.Verdict verdict) {
+    private static void fill(Message answer, Script.Verdict verdict) {
         Reaction reaction = verdict.reaction();
         switch (reaction.kind()) {
             case SERVFAIL -> answer.getHeader().setRcode(Rcode.SERVFAIL);

@@ -43,8 +43,13 @@ record CommandLine(
             throw new IllegalArgumentException("there should be three arguments and are " + plain.size());
         }
         InetAddress address = InetAddress.ofLiteral(plain.get(0));
-        int port = number("PORT", plain.get(1), HIGHEST_PORT);
+        int port = port(plain.get(1));
         return new CommandLine(new InetSocketAddress(address, port), Path.of(plain.get(2)), log, duration);
+    }
+
+    /** @throws IllegalArgumentException if it is not a number from 0 to 65535 */
+    static int port(String text) {
+        return number("PORT", text, HIGHEST_PORT);
     }
 
     private static String valueOf(String option, Iterator<String> rest) {

@@ -3,15 +3,12 @@ package dev.prise.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.xbill.DNS.CNAMERecord;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Type;
 
 /**
  * What a {@link ScriptedDns} answers: for each name and type a reaction. Immutable.
@@ -36,17 +33,15 @@ import org.xbill.DNS.Type;
  * <p>A name that is not in the script does not exist, unless a name below it does (RFC 8020). A name that is there has nothing of the
  * types that are not.
  */
-public final class DnsScript {
+public final class DnsScript extends Script {
     private final Map<Name, Map<Integer, Reaction>> names;
-    private final Set<Name> domains = new HashSet<>(Set.of(Name.root));
+    private final Set<Name> domains = new HashSet<>();
 
     /** Takes names whose aliases end somewhere: {@link ScriptParser} has looked. */
     DnsScript(Map<Name, Map<Integer, Reaction>> names) {
         this.names = Map.copyOf(names);
         for (Name name : names.keySet()) {
-            for (int cut = 1; cut < name.labels(); cut++) {
-                domains.add(new Name(name, cut));
-            }
+            domains.addAll(domainsAbove(name));
         }
     }
 
@@ -71,43 +66,14 @@ public final class DnsScript {
         return new ScriptParser(file).parse(lines);
     }
 
-    /**
-     * What a question leads to.
-     *
-     * @param aliases the CNAME records on the way, in their order
-     * @param reaction what to do in the end
-     * @param zone the zone that a denial comes from: the closest domain above the name that the script knows
-     */
-    record Verdict(List<Record> aliases, Reaction reaction, Name zone) {}
-
-    /** What a question for this name and type leads to; never a failure. */
-    Verdict verdict(Name name, int type) {
-        List<Record> aliases = new ArrayList<>();
-        Name at = name;
-        while (true) {
-            Map<Integer, Reaction> types = names.get(at);
-            if (types == null) {
-                var kind = domains.contains(at) ? Reaction.Kind.EMPTY : Reaction.Kind.NXDOMAIN;
-                return new Verdict(aliases, Reaction.of(kind), zoneOf(at));
-            }
-            Reaction alias = types.get(Type.CNAME);
-            if (alias == null || type == Type.CNAME) {
-                Reaction reaction = types.get(type);
-                return new Verdict(aliases, reaction == null ? Reaction.of(Reaction.Kind.EMPTY) : reaction, zoneOf(at));
-            }
-            CNAMERecord record = (CNAMERecord) alias.records().getFirst();
-            aliases.add(record);
-            at = record.getTarget();
-        }
+    @Override
+    @Nullable
+    Map<Integer, Reaction> reactions(Name name) {
+        return names.get(name);
     }
 
-    private Name zoneOf(Name name) {
-        for (int cut = 1; cut < name.labels(); cut++) {
-            Name above = new Name(name, cut);
-            if (domains.contains(above)) {
-                return above;
-            }
-        }
-        return Name.root;
+    @Override
+    boolean hasBelow(Name name) {
+        return domains.contains(name);
     }
 }

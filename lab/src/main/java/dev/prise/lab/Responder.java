@@ -20,7 +20,7 @@ final class Responder {
     private final Semaphore inHand;
     private final Semaphore delayed;
 
-    Responder(DnsScript script, DnsLog log, Limits limits) {
+    Responder(Script script, DnsLog log, Limits limits) {
         this.answers = new Answers(script);
         this.log = log;
         this.limits = limits;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -43,7 +44,7 @@ final class ScriptParser {
             Type.SRV);
     private static final String BEHAVIOURS = "answer, empty, nxdomain, servfail, refused or drop";
 
-    private final String file;
+    private final @Nullable String file;
     private final Map<Name, Map<Integer, Reaction>> names = new LinkedHashMap<>();
     private final Map<Name, Alias> aliases = new LinkedHashMap<>();
     private int number;
@@ -52,33 +53,48 @@ final class ScriptParser {
     /** Where a CNAME points, and the line that says so. */
     private record Alias(Name target, int number) {}
 
-    ScriptParser(String file) {
+    /** @param file what errors call it; null where they name no place */
+    ScriptParser(@Nullable String file) {
         this.file = file;
+    }
+
+    /** Reads a line by itself; where an alias leads is not looked at. */
+    static ScriptLine parseLine(String text) throws ScriptException {
+        ScriptParser parser = new ScriptParser(null);
+        parser.rest = withoutComment(text);
+        return parser.line();
     }
 
     DnsScript parse(List<String> lines) throws ScriptException {
         for (String line : lines) {
             number++;
-            rest = COMMENT.matcher(line).replaceFirst("").strip();
+            rest = withoutComment(line);
             if (!rest.isEmpty()) {
-                line();
+                add(line());
             }
         }
         rejectCircles();
         return new DnsScript(names);
     }
 
-    private void line() throws ScriptException {
+    private static String withoutComment(String line) {
+        return COMMENT.matcher(line).replaceFirst("").strip();
+    }
+
+    private ScriptLine line() throws ScriptException {
         Name name = name("a name");
         int type = type();
-        Map<Integer, Reaction> types = names.computeIfAbsent(name, absent -> new HashMap<>());
-        if (types.containsKey(type)) {
-            throw expected("one line for each name and type, but found " + shown(name) + " " + Type.string(type)
-                    + " for the second time");
+        return new ScriptLine(name, type, type == Type.CNAME ? alias(name) : reaction(name, type));
+    }
+
+    private void add(ScriptLine line) throws ScriptException {
+        Map<Integer, Reaction> types = names.computeIfAbsent(line.name(), absent -> new HashMap<>());
+        if (types.put(line.type(), line.reaction()) != null) {
+            throw expected("one line for each name and type, but found " + shown(line.name()) + " "
+                    + Type.string(line.type()) + " for the second time");
         }
-        types.put(type, type == Type.CNAME ? alias(name) : reaction(name, type));
         if (types.size() > 1 && types.containsKey(Type.CNAME)) {
-            throw expected("nothing beside the CNAME of " + shown(name) + ", which is an alias");
+            throw expected("nothing beside the CNAME of " + shown(line.name()) + ", which is an alias");
         }
     }
 
@@ -138,7 +154,7 @@ final class ScriptParser {
         if (matcher.matches()) {
             long count = Long.parseLong(matcher.group(1));
             Duration delay = matcher.group(2).equals("s") ? Duration.ofSeconds(count) : Duration.ofMillis(count);
-            if (delay.isPositive() && delay.compareTo(LONGEST_DELAY) <= 0) {
+            if (delay.compareTo(LONGEST_DELAY) <= 0) {
                 return delay;
             }
         }
@@ -207,6 +223,7 @@ final class ScriptParser {
     }
 
     private ScriptException expected(String what) {
-        return new ScriptException(file + ":" + number + ": expected " + what);
+        String place = file == null ? "" : file + ":" + number + ": ";
+        return new ScriptException(place + "expected " + what);
     }
 }

@@ -46,8 +46,7 @@ public final class ScriptedDns implements AutoCloseable {
         return start(address, script, log, Limits.USUAL);
     }
 
-    static ScriptedDns start(InetSocketAddress address, DnsScript script, DnsLog log, Limits limits)
-            throws IOException {
+    static ScriptedDns start(InetSocketAddress address, Script script, DnsLog log, Limits limits) throws IOException {
         for (int tries = 1; ; tries++) {
             DatagramChannel datagrams = DatagramChannel.open();
             ServerSocket listener = new ServerSocket();

@@ -1,4 +1,4 @@
-/** What serves the laboratory's network namespaces: a DNS server that does what a script says. */
+/** What serves the laboratory's network namespaces: a DNS server that does what a script says, and TCP servers of several kinds. */
 @NullMarked
 package dev.prise.lab;
 

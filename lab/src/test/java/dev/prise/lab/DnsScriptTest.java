@@ -44,7 +44,7 @@ class DnsScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"300ms, 300", "2s, 2000", "60s, 60000"})
+    @CsvSource({"0ms, 0", "300ms, 300", "2s, 2000", "60s, 60000"})
     void delaysAnAnswer(String text, long millis) throws Exception {
         DnsScript script = script(
                 "x.dns.test A delay " + text + " truncate answer 192.0.2.1",
@@ -76,7 +76,7 @@ class DnsScriptTest {
                 "b.dns.test CNAME c.other.test",
                 "c.other.test A delay 1s answer 192.0.2.1");
 
-        DnsScript.Verdict verdict = script.verdict(name("a.dns.test"), Type.A);
+        Script.Verdict verdict = script.verdict(name("a.dns.test"), Type.A);
 
         assertThat(verdict.aliases()).extracting(Record::rdataToString).containsExactly("b.dns.test.", "c.other.test.");
         assertThat(verdict.reaction().delay()).isEqualTo(Duration.ofSeconds(1));
@@ -131,7 +131,7 @@ class DnsScriptTest {
                 "x.dns.test SRV answer 1 2 y.test; a record in presentation form of type SRV, but found \"1 2 y.test\"",
                 "x.dns.test A delay drop; a delay such as 300ms or 2s, of at most a minute, but found \"drop\"",
                 "x.dns.test A delay 61s drop; a delay such as 300ms or 2s, of at most a minute, but found \"61s\"",
-                "x.dns.test A delay 0s empty; a delay such as 300ms or 2s, of at most a minute, but found \"0s\"",
+                "x.dns.test A delay -1s empty; a delay such as 300ms or 2s, of at most a minute, but found \"-1s\"",
                 "x.dns.test A delay 1s; truncate, answer, empty, nxdomain, servfail, refused or drop, but the line ends",
                 "x.dns.test A delay 1s drop; no delay before drop, which never answers",
                 "x.dns.test A truncate drop; answer after truncate, but found \"drop\"",
@@ -170,7 +170,7 @@ class DnsScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tutorial.zone", "families.zone"})
+    @ValueSource(strings = {"tutorial.zone", "names.zone"})
     void theScriptsOfTheLaboratoryCanBeRead(String file) throws Exception {
         DnsScript script = DnsScript.read(Path.of("dns", file));
 
