@@ -1,0 +1,324 @@
+package dev.prise.lab.run;
+
+import dev.prise.lab.net.Behaviour;
+import dev.prise.lab.net.Capture;
+import dev.prise.lab.net.Faults;
+import dev.prise.lab.net.Hold;
+import dev.prise.lab.net.Network;
+import dev.prise.lab.net.Packet;
+import dev.prise.lab.net.ServerProcess;
+import dev.prise.lab.scenario.Place;
+import dev.prise.lab.scenario.Scenario;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs clients in scenarios. The methods may be called from several threads: while one client only waits, others are run, but never do
+ * two start at once, for the sake of the times.
+ */
+public final class Laboratory implements AutoCloseable {
+    private static final String RUN_DOMAIN = ".lab.test";
+    private static final int ECHO_PORT = 7000;
+    private static final int HTTP_PORT = 8080;
+    private static final int FIRST_LOOPBACK_PORT = 20_000;
+
+    /** How long a client has the machine for itself; after that it is taken to be waiting. */
+    private static final long ALONE_MILLIS = 800;
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Path root;
+    private final Network network;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Faults serverFaults;
+    private final Faults clientFaults;
+    private final ServerProcess server;
+    private final ServerProcess loopbackServer;
+    private final Semaphore machine = new Semaphore(1, true);
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger loopbackPorts = new AtomicInteger(FIRST_LOOPBACK_PORT);
+    private final Map<String, Recorder> byName = new ConcurrentHashMap<>();
+    private final Map<Packet.Endpoint, Recorder> byEndpoint = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> markers = new ConcurrentHashMap<>();
+
+    private Laboratory(Path root) throws IOException {
+        this.root = root;
+        this.network = opened(Network.open(root.resolve("lab")));
+        try {
+            this.server = opened(ServerProcess.open(network::inServer));
+            this.loopbackServer = opened(ServerProcess.open(network::inClient));
+            opened(Hold.open(network, root.resolve("lab/src/main/c/hold.c"), root.resolve("lab/target")));
+            this.serverFaults = Faults.open(network::inServer);
+            this.clientFaults = Faults.open(network::inClient);
+            server.tell("dns " + Network.SERVER_4 + " 53");
+            server.tell("serve echo " + ECHO_PORT);
+            server.tell("serve http " + HTTP_PORT);
+            opened(Capture.open(network, this::sort));
+            awaitMarker();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a laboratory.
+     *
+     * @param root the folder of the project
+     * @throws IOException if this machine does not let it, or lacks a tool; nothing is left then
+     */
+    public static Laboratory open(Path root) throws IOException {
+        return new Laboratory(root.toAbsolutePath());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The network, for what is not a run of a client. */
+    public Network network() {
+        return network;
+    }
+
+    /** Gives an address of the server a behaviour that rules or the program that holds packets bring about. */
+    public void put(InetAddress address, int port, Behaviour behaviour) throws IOException {
+        serverFaults.put(address, port, behaviour);
+    }
+
+    /**
+     * Runs a client in a scenario.
+     *
+     * @throws IOException if the laboratory fails, not the client
+     */
+    public Observation run(Scenario scenario, Client client) throws IOException, InterruptedException {
+        Observation seen;
+        machine.acquire();
+        try (Run run = new Run(scenario, client)) {
+            boolean ended;
+            try {
+                run.prepare();
+                run.start();
+                ended = run.hasEndedWithin(ALONE_MILLIS);
+            } finally {
+                machine.release();
+            }
+            if (!ended) {
+                run.awaitEnd();
+            }
+            seen = run.observation();
+        }
+        return seen;
+    }
+
+    // ---- packets
+
+    private void sort(Packet packet) {
+        Recorder recorder = switch (packet) {
+            case Packet.Dns dns -> byQuestion(dns.name());
+            case Packet.Segment segment -> {
+                Recorder receiver = byEndpoint.get(segment.destination());
+                yield receiver == null ? byEndpoint.get(segment.source()) : receiver;
+            }
+            case Packet.Icmp icmp -> byEndpoint.get(icmp.destination());
+            case Packet.Marker marker -> {
+                CountDownLatch latch = markers.get(marker.text());
+                if (latch != null) {
+                    latch.countDown();
+                }
+                yield null;
+            }
+        };
+        if (recorder != null) {
+            recorder.add(packet);
+        }
+    }
+
+    /** A resolver may ask for the name within its own domain, too. */
+    private @Nullable Recorder byQuestion(String name) {
+        Recorder recorder = byName.get(name);
+        int domain = name.indexOf(RUN_DOMAIN + ".");
+        return recorder == null && domain > 0 ? byName.get(name.substring(0, domain + RUN_DOMAIN.length())) : recorder;
+    }
+
+    /** Waits until all packets that have passed so far are sorted. */
+    private void awaitMarker() throws IOException {
+        String text = "marker-" + runs.incrementAndGet();
+        CountDownLatch latch = new CountDownLatch(1);
+        markers.put(text, latch);
+        try {
+            server.tell("mark " + Network.CLIENT_4 + " 9 " + text);
+            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("the capture does not show what passes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            markers.remove(text);
+        }
+    }
+
+    /** One run of a client. */
+    private final class Run implements AutoCloseable {
+        private final Scenario scenario;
+        private final Client client;
+        private final Recorder recorder;
+        private final String name;
+        private final int port;
+        private final Map<String, InetAddress> addresses = new LinkedHashMap<>();
+        private @Nullable Process process;
+        private @Nullable Outputs outputs;
+        private long startedNanos;
+        private boolean killed;
+
+        Run(Scenario scenario, Client client) {
+            this.scenario = scenario;
+            this.client = client;
+            this.recorder = new Recorder(scenario.name(), client.name());
+            this.name = "r" + runs.incrementAndGet() + "." + scenario.name() + RUN_DOMAIN;
+            this.port = isLoopback() ? loopbackPorts.getAndIncrement() : client.speaksHttp() ? HTTP_PORT : ECHO_PORT;
+        }
+
+        private boolean isLoopback() {
+            return scenario.hostKind().equals("localhost");
+        }
+
+        private Process process() {
+            return Objects.requireNonNull(process);
+        }
+
+        void prepare() throws IOException {
+            for (Place place : scenario.places()) {
+                InetAddress address = isLoopback()
+                        ? InetAddress.getByName(place.isSix() ? "::1" : "127.0.0.1")
+                        : place.isSix() ? network.next6() : network.next4();
+                addresses.put(place.name(), address);
+                recorder.name(new Packet.Endpoint(address, port), place.name());
+                byEndpoint.put(new Packet.Endpoint(address, port), recorder);
+                prepare(place.behaviour(), address);
+            }
+            if (!isLoopback()) {
+                byName.put(name, recorder);
+                Map<String, String> texts = new HashMap<>();
+                addresses.forEach((place, address) -> texts.put(place, address.getHostAddress()));
+                for (String line : scenario.dnsLines(texts)) {
+                    server.tell("name " + name + " " + line);
+                }
+            }
+        }
+
+        private void prepare(Behaviour behaviour, InetAddress address) throws IOException {
+            switch (behaviour.kind().by()) {
+                case SERVER ->
+                    servers().tell("serve " + behaviour.kind().means() + " " + port + " " + address.getHostAddress());
+                case ROUTE -> network.setUnrouted(address, true);
+                case RULE, HOLD -> (isLoopback() ? clientFaults : serverFaults).put(address, port, behaviour);
+                case NOBODY -> {
+                    if (isLoopback()) {
+                        servers()
+                                .tell("serve " + (client.speaksHttp() ? "http " : "echo ") + port + " "
+                                        + address.getHostAddress());
+                    }
+                }
+            }
+        }
+
+        private ServerProcess servers() {
+            return isLoopback() ? loopbackServer : server;
+        }
+
+        void start() throws IOException {
+            String host = switch (scenario.hostKind()) {
+                case "name" -> name;
+                case "localhost" -> "localhost";
+                default ->
+                    Objects.requireNonNull(addresses.get(scenario.hostKind())).getHostAddress();
+            };
+            ProcessBuilder builder = new ProcessBuilder(
+                            network.inClient(client.words(host, port, scenario.timed(), scenario.priseOptions())))
+                    .directory(root.toFile())
+                    .redirectInput(new File("/dev/null"));
+            startedNanos = nowNanos();
+            process = builder.start();
+            outputs = new Outputs(process);
+        }
+
+        boolean hasEndedWithin(long millis) throws InterruptedException {
+            return process().waitFor(millis, TimeUnit.MILLISECONDS);
+        }
+
+        void awaitEnd() throws InterruptedException {
+            long left = scenario.limit() * 1000L - (nowNanos() - startedNanos) / 1_000_000;
+            Process running = process();
+            if (!running.waitFor(Math.max(left, 0), TimeUnit.MILLISECONDS)) {
+                killed = true;
+                running.destroyForcibly().waitFor();
+            }
+        }
+
+        Observation observation() throws IOException {
+            long endedNanos = nowNanos();
+            awaitMarker();
+            String said = Objects.requireNonNull(outputs).text();
+            return recorder.observation(
+                    startedNanos, endedNanos, killed ? null : process().exitValue(), said);
+        }
+
+        /** Ends the client if it still runs, and takes back what was prepared. */
+        @Override
+        public void close() throws IOException {
+            if (process != null) {
+                process.destroyForcibly();
+            }
+            byName.remove(name);
+            for (Place place : scenario.places()) {
+                InetAddress address = addresses.get(place.name());
+                if (address == null) {
+                    continue;
+                }
+                byEndpoint.remove(new Packet.Endpoint(address, port));
+                Behaviour.By by = place.behaviour().kind().by();
+                if (by == Behaviour.By.ROUTE) {
+                    network.setUnrouted(address, false);
+                } else if (by == Behaviour.By.SERVER || (by == Behaviour.By.NOBODY && isLoopback())) {
+                    servers().tell("close " + port + " " + address.getHostAddress());
+                }
+            }
+        }
+    }
+
+    private static long nowNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    /** Ends everything and removes the namespaces. */
+    @Override
+    public void close() throws IOException {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+    }
+}
