@@ -38,10 +38,11 @@ public final class SourceProbe implements AutoCloseable {
             channel = DatagramChannel.open(isSix ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
             keep(isSix, channel);
         }
+        if (channel.isConnected() && !isDisconnected(channel)) {
+            forget(isSix);
+            return ask(destination, family);
+        }
         try {
-            if (channel.isConnected()) {
-                channel.disconnect();
-            }
             channel.connect(new InetSocketAddress(destination, ANY_PORT));
             return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
         } catch (IOException | RuntimeException e) {
@@ -51,6 +52,16 @@ public final class SourceProbe implements AutoCloseable {
             if (!REUSABLE) {
                 forget(isSix);
             }
+        }
+    }
+
+    /** Java binds the socket to its port once more, which somebody else may have by then. */
+    private static boolean isDisconnected(DatagramChannel channel) {
+        try {
+            channel.disconnect();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

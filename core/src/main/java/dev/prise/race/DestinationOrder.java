@@ -37,7 +37,7 @@ public final class DestinationOrder {
             ranked.add(new Ranked(ranked.size(), candidateOf.apply(element), table));
         }
         if (ranked.size() > 1) {
-            ranked.sort((a, b) -> a.compareTo(b).sign);
+            ranked.sort((a, b) -> a.compareTo(b, false).sign);
         }
         return new DestinationOrder(ranked);
     }
@@ -62,7 +62,7 @@ public final class DestinationOrder {
             return "only address";
         }
         Ranked other = ranked.get(rank + 1 < ranked.size() ? rank + 1 : rank - 1);
-        return self.compareTo(other).why;
+        return self.compareTo(other, true).why;
     }
 
     private record Verdict(int sign, String why) {}
@@ -76,6 +76,7 @@ public final class DestinationOrder {
         final boolean labelsMatch;
         final int precedence;
         final Scope scope;
+        final int commonPrefixLength;
         final @Nullable InetAddress destination;
 
         Ranked(int index, Candidate candidate, PolicyTable table) {
@@ -89,6 +90,7 @@ public final class DestinationOrder {
                 this.precedence = 0;
                 this.scopesMatch = false;
                 this.labelsMatch = false;
+                this.commonPrefixLength = -1;
                 return;
             }
             PolicyTable.Row row = table.rowOf(destination);
@@ -96,10 +98,15 @@ public final class DestinationOrder {
             this.scope = Scope.of(destination);
             this.scopesMatch = source != null && Scope.of(source) == scope;
             this.labelsMatch = source != null && table.rowOf(source).label() == row.label();
+            this.commonPrefixLength = commonPrefixLength(source, destination);
         }
 
-        /** Negative when this one is to be preferred. */
-        Verdict compareTo(Ranked other) {
+        /**
+         * Negative when this one is to be preferred.
+         *
+         * @param told whether the reason will be looked at; sorting makes many of these, and needs no texts
+         */
+        Verdict compareTo(Ranked other, boolean told) {
             // RFC 6724 section 6, rule 1: avoid unusable destinations
             if (usable != other.usable) {
                 return verdict(usable, "rule 1: has a source address", "rule 1: no route or no source address");
@@ -119,18 +126,18 @@ public final class DestinationOrder {
                 boolean higher = precedence > other.precedence;
                 return new Verdict(
                         higher ? -1 : 1,
-                        "rule 6: precedence " + precedence + (higher ? " > " : " < ") + other.precedence);
+                        told ? "rule 6: precedence " + precedence + (higher ? " > " : " < ") + other.precedence : "");
             }
             // rule 8: prefer smaller scope
             if (scope != other.scope) {
-                return verdict(
-                        scope.compareTo(other.scope) < 0,
-                        "rule 8: scope " + scope.text() + " is smaller",
-                        "rule 8: scope " + scope.text() + " is larger");
+                boolean smaller = scope.compareTo(other.scope) < 0;
+                return new Verdict(
+                        smaller ? -1 : 1,
+                        told ? "rule 8: scope " + scope.text() + (smaller ? " is smaller" : " is larger") : "");
             }
             // rule 9: use the longest matching prefix
-            int length = commonPrefixLength();
-            int otherLength = other.commonPrefixLength();
+            int length = commonPrefixLength;
+            int otherLength = other.commonPrefixLength;
             if ((length < 0) != (otherLength < 0)) {
                 return verdict(
                         length >= 0, "rule 9: not for IPv4, so IPv6 first", "rule 9: not for IPv4, so IPv6 first");
@@ -139,8 +146,10 @@ public final class DestinationOrder {
                 boolean longer = length > otherLength;
                 return new Verdict(
                         longer ? -1 : 1,
-                        "rule 9: " + length + " bits in common with its source" + (longer ? " > " : " < ")
-                                + otherLength);
+                        told
+                                ? "rule 9: " + length + " bits in common with its source" + (longer ? " > " : " < ")
+                                        + otherLength
+                                : "");
             }
             // rule 10: leave the order unchanged
             return new Verdict(0, "rule 10: order of the answer");
@@ -151,9 +160,8 @@ public final class DestinationOrder {
         }
 
         /** -1 for IPv4, so that rule 9 never compares IPv4 addresses and the order stays transitive in mixed lists. */
-        private int commonPrefixLength() {
-            InetAddress source = candidate.source();
-            if (destination == null || destination instanceof Inet4Address) {
+        private static int commonPrefixLength(@Nullable InetAddress source, InetAddress destination) {
+            if (destination instanceof Inet4Address) {
                 return -1;
             }
             if (source == null || source instanceof Inet4Address) {

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * The simulation checks them after every step.
  *
  * <ol>
- *   <li>Two attempts that reach the network never start less than the floor apart, except when both go to loopback.
+ *   <li>An attempt that reaches the network never starts sooner after the first packet of another one than the floor, except when both go
+ *       to loopback.
  *   <li>No more attempts are in flight than the cap.
  *   <li>No address is attempted twice.
  *   <li>There is exactly one terminal action, {@code Won} or {@code Failed}.
@@ -573,12 +574,10 @@ public final class Race {
     private long earliestStart(Entry next) {
         long at = paceAllowsAt();
         // RFC 8305 section 5: never within 10 ms of the previous attempt; what failed locally has sent nothing
-        for (int i = attempts.size() - 1; i >= 0; i--) {
-            AttemptState earlier = attempts.get(i);
+        for (AttemptState earlier : attempts) {
             boolean bothLocal = earlier.isLocal() && next.candidate.address().isLocal();
             if (earlier.reachedNetwork && !bothLocal) {
                 at = Math.max(at, plus(earlier.sentAtNanos, settings.attemptFloorNanos()));
-                break;
             }
         }
         if (inFlight >= settings.maxInFlight()) {
@@ -587,7 +586,7 @@ public final class Race {
         return at;
     }
 
-    /** Only the newest attempt counts: its failure starts the next at once, or else the delay after its start does. */
+    /** Only the newest attempt counts: its failure starts the next at once, or else the delay after its first packet does. */
     private long paceAllowsAt() {
         if (attempts.isEmpty()) {
             return 0;

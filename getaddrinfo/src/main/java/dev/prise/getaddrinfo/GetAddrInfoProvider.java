@@ -121,7 +121,7 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
         static {
             try {
                 PerFamily.addresses("127.0.0.1", AddressFamily.INET);
-            } catch (AddressInfoException e) {
+            } catch (AddressInfoException | RuntimeException e) {
                 // then the call that is wanted will tell
             }
         }

@@ -2,14 +2,14 @@ package dev.prise.simulation;
 
 /** What must hold. The numbered ones are those of the class comment of {@link dev.prise.race.Race}. */
 enum Invariant {
-    FLOOR(1, "two network attempts never start less than the floor apart"),
+    FLOOR(1, "no network attempt starts sooner after the first packet of another than the floor"),
     IN_FLIGHT_CAP(2, "no more attempts in flight than the cap"),
     ONCE(3, "no address is attempted twice"),
     ONE_TERMINAL(4, "exactly one terminal action"),
     ONE_END(5, "every attempt ends exactly once"),
     NOTHING_AFTER_THE_END(6, "nothing is started after the end"),
-    RESOLUTION_DELAY(7, "no wait for the preferred family longer than the Resolution Delay"),
-    PREFERRED_AT_ONCE(8, "a preferred address that comes first is attempted at the same instant"),
+    RESOLUTION_DELAY(7, "with an address in hand no wait for another answer longer than the Resolution Delay"),
+    PREFERRED_AT_ONCE(8, "a preferred address with a way there that comes first is attempted at the same instant"),
     ONE_MORE_ADDRESS(9, "one more address postpones any other start by at most its delay"),
     REPLAY(10, "the same inputs give the same outputs"),
     EXTRA_POLLS(11, "extra polls change nothing"),

@@ -655,10 +655,9 @@ final class InvariantChecker {
         boolean pending = lookups.stream().anyMatch(lookup -> lookup.pending);
         boolean preferredPending =
                 lookups.stream().anyMatch(lookup -> lookup.pending && lookup.family.admits(settings.preferredFamily()));
-        if (!attempts.isEmpty() || !pending || hasSource(settings.preferredFamily())) {
-            return 0;
-        }
-        if (!preferredPending && (hasSource(AddressFamily.INET6) || hasSource(AddressFamily.INET))) {
+        boolean anythingUsable = hasSource(AddressFamily.INET6) || hasSource(AddressFamily.INET);
+        boolean answered = anythingUsable && !preferredPending;
+        if (!attempts.isEmpty() || hasSource(settings.preferredFamily()) || answered || !pending) {
             return 0;
         }
         return plus(firstAddressAt, settings.resolutionDelayNanos());

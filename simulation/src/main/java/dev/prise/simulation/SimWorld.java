@@ -282,6 +282,8 @@ final class SimWorld {
         if (disturbance.happens(3)) {
             // opening a socket has taken its time
             now += disturbance.pick(disturbance.latenessNanos() + 1);
+        }
+        if (address.behaviour() == Behaviour.HOLE || address.afterNanos() != 0) {
             tell(new RaceEvent.AttemptSent(start.attempt()));
         }
         if (address.behaviour() == Behaviour.HOLE) {
@@ -329,8 +331,8 @@ final class SimWorld {
             case 0 -> new RaceEvent.Connected(attempt);
             case 1 -> Behaviour.BUG.eventOf(attempt);
             case 2 -> new RaceEvent.LookupEnded(lookup);
-            case 4 -> new RaceEvent.AttemptSent(attempt);
-            case 3 -> new RaceEvent.LookupFailed(lookup, ErrorCode.TRY_AGAIN, "nonsense");
+            case 3 -> new RaceEvent.AttemptSent(attempt);
+            case 4 -> new RaceEvent.LookupFailed(lookup, ErrorCode.TRY_AGAIN, "nonsense");
             default ->
                 new RaceEvent.Answered(
                         lookup,

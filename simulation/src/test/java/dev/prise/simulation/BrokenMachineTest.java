@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
+import dev.prise.race.Candidate;
 import dev.prise.race.RaceAction;
 import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
@@ -287,6 +288,30 @@ class BrokenMachineTest {
                         nowNanos);
             }
         });
+    }
+
+    @Test
+    @DisplayName("it takes an address without a way there for a usable one")
+    void blindToSources() {
+        assertFound("violated: ", (settings, listener) -> new Broken(Machine.race(settings, listener)) {
+            @Override
+            public void handle(RaceEvent event, long nowNanos) {
+                super.handle(
+                        event instanceof RaceEvent.Answered answer
+                                ? new RaceEvent.Answered(
+                                        answer.lookup(),
+                                        answer.candidates().stream()
+                                                .map(BrokenMachineTest::withSource)
+                                                .toList(),
+                                        answer.last())
+                                : event,
+                        nowNanos);
+            }
+        });
+    }
+
+    private static Candidate withSource(Candidate candidate) {
+        return new Candidate(candidate.address(), candidate.address().inetAddress());
     }
 
     @Test
