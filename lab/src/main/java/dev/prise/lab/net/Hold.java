@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The program that holds the packets which {@link Faults} marks, compiled when it is needed. */
@@ -47,7 +48,7 @@ public final class Hold implements AutoCloseable {
         Path made = program.resolveSibling("hold-" + ProcessHandle.current().pid());
         SystemCommand.run(
                 List.of("cc", "-std=gnu11", "-O2", "-o", made.toString(), source.toString(), "-lnetfilter_queue"));
-        Files.move(made, program, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(made, program, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Ends the program; it ends by itself when this process does. */

@@ -149,9 +149,7 @@ public final class Network implements AutoCloseable {
     /** Adds or takes away the client's route to an address, which then fails with "network is unreachable". */
     public void setUnrouted(InetAddress address, boolean unrouted) throws IOException {
         String length = address.getAddress().length == 4 ? "/32" : "/128";
-        batch(
-                client,
-                "route " + (unrouted ? "add" : "del") + " unreachable " + address.getHostAddress() + length + "\n");
+        batch(client, "route " + (unrouted ? "add" : "del") + " throw " + address.getHostAddress() + length + "\n");
     }
 
     /** An IPv4 address of the server that nobody has had before. */

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param scenario the scenario
  * @param best the clients with the shortest time, as far as the table shows it; empty where the scenario does not compare
  * @param better the rivals that are better by more than what a busy machine explains, the best first
+ * @param isOursRight whether our own command ended as it should in every run, where it was run at all
  */
-record Comparison(Scenario scenario, List<Client> best, List<Better> better) {
+record Comparison(Scenario scenario, List<Client> best, List<Better> better, boolean isOursRight) {
     /** What a rival must be better by to count as better, in milliseconds. */
     static final double MARGIN_MILLIS = 15;
 
@@ -45,7 +46,11 @@ record Comparison(Scenario scenario, List<Client> best, List<Better> better) {
                 .filter(time -> Times.millis(time.millis).equals(shortest))
                 .map(Time::client)
                 .toList();
-        return new Comparison(scenario, best, better(study, scenario, right));
+        boolean oursRight = study.clients().stream()
+                .filter(Client::isPrise)
+                .flatMap(client -> study.outcome(scenario, client).stream())
+                .allMatch(Outcome::isRight);
+        return new Comparison(scenario, best, better(study, scenario, right), oursRight);
     }
 
     /** Where a client fails when it is told to, an earlier end is no better one; and some have only one client. */
@@ -72,17 +77,12 @@ record Comparison(Scenario scenario, List<Client> best, List<Better> better) {
                 .toList();
     }
 
-    /** Whether our own command ended as it should in every run, where it was run at all. */
-    boolean isOursRight() {
-        return better.stream().noneMatch(each -> Double.isInfinite(each.aheadMillis));
-    }
-
     boolean isBest(Client client) {
         return best.contains(client);
     }
 
-    /** Whether a rival is better and nobody has said why. */
+    /** Whether our own command is wrong, or a rival is better and nobody has said why. */
     boolean isUnexplained() {
-        return !better.isEmpty() && scenario.faster() == null;
+        return !isOursRight || (!better.isEmpty() && scenario.faster() == null);
     }
 }

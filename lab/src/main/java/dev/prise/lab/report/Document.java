@@ -4,6 +4,11 @@ import dev.prise.lab.run.Client;
 import dev.prise.lab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The text of {@code docs/lab.md}. */
 final class Document {
@@ -11,6 +16,7 @@ final class Document {
     private final Machine machine;
     private final List<String> missing;
     private final List<Comparison> comparisons;
+    private final List<Comparison> sweeps;
     private final StringBuilder text = new StringBuilder();
 
     /**
@@ -27,11 +33,15 @@ final class Document {
                         .anyMatch(client -> !study.runs(scenario, client).isEmpty()))
                 .map(scenario -> Comparison.of(study, scenario))
                 .toList();
+        this.sweeps = study.scenarios().stream()
+                .filter(scenario -> scenario.of() != null && scenario.isForAll())
+                .map(scenario -> Comparison.of(study, scenario))
+                .toList();
     }
 
     /** The scenarios in which a rival is better and nobody has said why. */
     List<String> unexplained() {
-        return comparisons.stream()
+        return Stream.concat(comparisons.stream(), sweeps.stream())
                 .filter(Comparison::isUnexplained)
                 .map(comparison -> comparison.scenario().name())
                 .toList();
@@ -74,7 +84,9 @@ final class Document {
                 "Times are taken from packets with the kernel's time stamps: from the client's first packet, a question to DNS "
                         + "or a SYN, to its acknowledgement of the first SYN-ACK. Addresses and names are fresh for each run. The start of "
                         + "the process is not in them; but what a JVM loads between its first packet and its SYN is: up to tens of "
-                        + "milliseconds, since every process does all of it for the first time.");
+                        + "milliseconds, since every process does all of it for the first time. `prise` is started by its launcher, with an "
+                        + "archive of its classes, the serial collector and the first compiler alone; the other JVM clients by plain "
+                        + "`java -cp`, as their users would. Where a difference is a few milliseconds between JVM clients, that is all it is.");
     }
 
     private void highlights() {
@@ -145,13 +157,41 @@ final class Document {
         List<String> lines = comparisons.stream()
                 .filter(comparison -> !comparison.better().isEmpty())
                 .map(Document::fasterLine)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        sweeps.stream()
+                .map(comparison -> comparison.scenario().family())
+                .distinct()
+                .flatMap(family -> sweepLine(family).stream())
+                .forEach(lines::add);
         if (lines.isEmpty()) {
             paragraph("Nowhere by more than " + Math.round(Comparison.MARGIN_MILLIS) + " ms.");
         } else {
             paragraph("By more than " + Math.round(Comparison.MARGIN_MILLIS) + " ms:");
             list(lines);
         }
+    }
+
+    /** One line for all parts of a sweep: who is faster in how many of them, and by how much at most. */
+    private Optional<String> sweepLine(String family) {
+        Map<String, List<Double>> ahead = new TreeMap<>();
+        String faster = null;
+        for (Comparison comparison : sweeps) {
+            if (comparison.scenario().family().equals(family)) {
+                faster = comparison.scenario().faster();
+                comparison
+                        .better()
+                        .forEach(better -> ahead.computeIfAbsent(better.client().name(), name -> new ArrayList<>())
+                                .add(better.aheadMillis()));
+            }
+        }
+        if (ahead.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> who = new ArrayList<>();
+        ahead.forEach((name, millis) -> who.add(name + " in " + millis.size() + " of its values, by "
+                + Times.withUnit(millis.stream().max(Double::compare).orElseThrow()) + " at most"));
+        return Optional.of(
+                "`" + family + "`: " + String.join("; ", who) + ". " + (faster == null ? "UNEXPLAINED" : faster));
     }
 
     private static String fasterLine(Comparison comparison) {

@@ -105,10 +105,16 @@ public final class Campaign {
                 .filter(scenario -> wanted.matcher(scenario.family()).matches())
                 .toList();
         int runs = Integer.parseInt(options.getOrDefault("--runs", "3"));
+        if (scenarios.isEmpty() || clients.isEmpty()) {
+            System.err.println("Campaign: no such scenario or client");
+            System.exit(2);
+        }
+        ExecutorService executor = lanes();
         try (Laboratory laboratory = Laboratory.open(root);
-                ExecutorService executor = lanes();
                 BufferedWriter out = Files.newBufferedWriter(results)) {
             write(laboratory, executor, order(scenarios, clients, runs), out);
+        } finally {
+            executor.shutdownNow(); // after a failure nobody writes down what the others do
         }
         System.exit(0);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads which clients there are: our own command, and the rivals that {@code lab/rivals/install} has installed. */
@@ -80,7 +81,7 @@ public final class ClientFile {
     private static List<Written> written(Path file) throws IOException {
         try {
             return YAMLMapper.builder()
-                    .propertyNamingStrategy(tools.jackson.databind.PropertyNamingStrategies.SNAKE_CASE)
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .build()
                     .readValue(Files.readString(file), new TypeReference<List<Written>>() {});
         } catch (JacksonException e) {

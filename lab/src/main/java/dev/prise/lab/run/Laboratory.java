@@ -7,6 +7,7 @@ import dev.prise.lab.net.Hold;
 import dev.prise.lab.net.Network;
 import dev.prise.lab.net.Packet;
 import dev.prise.lab.net.ServerProcess;
+import dev.prise.lab.net.SystemCommand;
 import dev.prise.lab.scenario.Place;
 import dev.prise.lab.scenario.Scenario;
 import java.io.File;
@@ -18,8 +19,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -37,10 +40,14 @@ public final class Laboratory implements AutoCloseable {
     private static final int HTTP_PORT = 8080;
     private static final int FIRST_LOOPBACK_PORT = 20_000;
 
-    /** How long a client has the machine for itself; after that it is taken to be waiting. */
-    private static final long ALONE_MILLIS = 800;
+    /** How long a client has the machine for itself after its first packet; after that it is taken to be waiting. */
+    private static final long ALONE_MILLIS = 500;
+
+    /** How long it may take to send its first packet. */
+    private static final long MOST_ALONE_MILLIS = 5_000;
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final int WARM_UP_LOOKUPS = 100;
 
     private final Path root;
     private final Network network;
@@ -70,8 +77,13 @@ public final class Laboratory implements AutoCloseable {
             server.tell("serve http " + HTTP_PORT);
             opened(Capture.open(network, this::sort));
             awaitMarker();
+            warmUp();
         } catch (IOException | RuntimeException e) {
-            close();
+            try {
+                close();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
             throw e;
         }
     }
@@ -84,6 +96,17 @@ public final class Laboratory implements AutoCloseable {
      */
     public static Laboratory open(Path root) throws IOException {
         return new Laboratory(root.toAbsolutePath());
+    }
+
+    /** The first answers of a server that has just started are late, and no client shall meet them. */
+    private void warmUp() throws IOException {
+        String name = "warm-up" + RUN_DOMAIN;
+        server.tell("name " + name + " AAAA answer 2001:db8::2");
+        server.tell("name " + name + " A answer " + Network.SERVER_4);
+        for (int lookup = 0; lookup < WARM_UP_LOOKUPS; lookup++) {
+            SystemCommand.run(network.inClient(List.of("getent", "ahosts", name)));
+        }
+        server.tell("forget " + name);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -114,7 +137,7 @@ public final class Laboratory implements AutoCloseable {
             try {
                 run.prepare();
                 run.start();
-                ended = run.hasEndedWithin(ALONE_MILLIS);
+                ended = run.hasEndedSoon();
             } finally {
                 machine.release();
             }
@@ -259,8 +282,14 @@ public final class Laboratory implements AutoCloseable {
             outputs = new Outputs(process);
         }
 
-        boolean hasEndedWithin(long millis) throws InterruptedException {
-            return process().waitFor(millis, TimeUnit.MILLISECONDS);
+        /** Waits for the end of the client, or until it has sent its first packet and then done what it does at once. */
+        boolean hasEndedSoon() throws InterruptedException {
+            CountDownLatch seen = new CountDownLatch(1);
+            recorder.onFirst(seen::countDown);
+            CompletableFuture<Void> ended = process().onExit().thenRun(seen::countDown);
+            return (seen.await(MOST_ALONE_MILLIS, TimeUnit.MILLISECONDS)
+                            || process().isAlive())
+                    && (ended.isDone() || process().waitFor(ALONE_MILLIS, TimeUnit.MILLISECONDS));
         }
 
         void awaitEnd() throws InterruptedException {
@@ -286,7 +315,9 @@ public final class Laboratory implements AutoCloseable {
             if (process != null) {
                 process.destroyForcibly();
             }
-            byName.remove(name);
+            if (byName.remove(name) != null) {
+                server.tell("forget " + name);
+            }
             for (Place place : scenario.places()) {
                 InetAddress address = addresses.get(place.name());
                 if (address == null) {
@@ -311,14 +342,16 @@ public final class Laboratory implements AutoCloseable {
     /** Ends everything and removes the namespaces. */
     @Override
     public void close() throws IOException {
+        IOException failure = new IOException("the laboratory does not end well");
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (IOException e) {
-                throw e;
             } catch (Exception e) {
-                throw new IOException(e);
+                failure.addSuppressed(e);
             }
+        }
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
         }
     }
 }

@@ -31,7 +31,8 @@ public record Observation(
      * Something that passed.
      *
      * @param what {@code start}, {@code end}, or one of {@code query}, {@code answer} with a type of record, {@code syn}, {@code again}
-     *     (the same SYN once more), {@code accepted}, {@code connected}, {@code refused}, {@code icmp} with an address of the scenario
+     *     (the same SYN once more), {@code accepted}, {@code connected}, {@code refused} with an address of the scenario, or {@code icmp
+     *     TYPE/CODE} with one
      * @param atMillis when
      */
     public record Event(String what, double atMillis) {}

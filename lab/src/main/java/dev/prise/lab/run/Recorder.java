@@ -16,6 +16,7 @@ final class Recorder {
     private final String client;
     private final Map<Packet.Endpoint, String> names = new HashMap<>();
     private final List<Packet> packets = new ArrayList<>();
+    private Runnable onFirst = () -> {};
 
     Recorder(String scenario, String client) {
         this.scenario = scenario;
@@ -29,6 +30,17 @@ final class Recorder {
 
     synchronized void add(Packet packet) {
         packets.add(packet);
+        if (packets.size() == 1) {
+            onFirst.run();
+        }
+    }
+
+    /** Has something run at the first packet, at once when that has come. */
+    synchronized void onFirst(Runnable action) {
+        onFirst = action;
+        if (!packets.isEmpty()) {
+            action.run();
+        }
     }
 
     /**
@@ -68,7 +80,8 @@ final class Recorder {
         void tell(Packet packet) {
             switch (packet) {
                 case Packet.Dns dns -> add(dns, (dns.isAnswer() ? "answer " : "query ") + Type.string(dns.type()));
-                case Packet.Icmp icmp -> add(icmp, "icmp " + nameOf(icmp.destination()));
+                case Packet.Icmp icmp ->
+                    add(icmp, "icmp %d/%d %s".formatted(icmp.type(), icmp.code(), nameOf(icmp.destination())));
                 case Packet.Segment segment -> tell(segment);
                 case Packet.Marker marker -> {}
             }

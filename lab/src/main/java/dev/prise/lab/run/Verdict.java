@@ -5,13 +5,18 @@ import dev.prise.lab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what {@code prise} did in the runs of a scenario with what it must do. */
 public final class Verdict {
-    private static final Pattern TIME = Pattern.compile("(.+) -> (.+): ([0-9.]+)\\.\\.([0-9.]+)");
+    /** RFC 8305 section 5: a new attempt must not start within 10 ms of the one before. */
+    private static final double FLOOR_MILLIS = 10;
+
+    /** The same section: the least delay between attempts that is recommended. */
+    private static final double LEAST_DELAY_MILLIS = 100;
+
+    /** What a busy machine may add to a single run, when the middle one of them is as it must be. */
+    private static final double NOISE_MILLIS = 500;
 
     private final Scenario scenario;
     private final List<Observation> runs;
@@ -27,7 +32,7 @@ public final class Verdict {
     public static Verdict of(Scenario scenario, List<Observation> runs) {
         Verdict verdict = new Verdict(scenario, runs);
         runs.forEach(verdict::checkRun);
-        scenario.expect().times().forEach(verdict::checkTime);
+        scenario.expect().timeList().forEach(verdict::checkTime);
         return verdict;
     }
 
@@ -43,6 +48,9 @@ public final class Verdict {
 
     private void checkRun(Observation run) {
         Expectation expect = scenario.expect();
+        if (!scenario.hostKind().equals("localhost")) {
+            checkPace(run);
+        }
         check("exit status", expect.exitStatus(), run.exit(), run);
         if (expect.winner() != null) {
             check("winner", expect.winner(), run.winner(), run);
@@ -72,28 +80,53 @@ public final class Verdict {
         }
     }
 
-    /** Never too early in any run, and not too late in the middle one, since a busy machine makes a run late. */
-    private void checkTime(String text) {
-        Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(scenario.name() + ": '" + text + "' is not EVENT -> EVENT: FROM..TO");
+    /** What holds in every scenario that is not about loopback: attempts are paced, and none comes after a connection. */
+    private void checkPace(Observation run) {
+        List<String> attempts = run.attempts();
+        for (int at = 1; at < attempts.size(); at++) {
+            String before = attempts.get(at - 1);
+            double gap = run.synAt(attempts.get(at)) - run.synAt(before);
+            boolean failed = hasFailedBefore(run, before, run.synAt(attempts.get(at)));
+            if (gap < (failed ? FLOOR_MILLIS : LEAST_DELAY_MILLIS)) {
+                problems.add("the attempt to " + attempts.get(at) + " comes " + gap
+                        + " ms after the one before; events " + run.events());
+            }
         }
-        double from = Double.parseDouble(matcher.group(3));
-        double to = Double.parseDouble(matcher.group(4));
+        Double connected = run.connectedMillis();
+        if (connected != null && !hasFailedBefore(run, String.valueOf(run.winner()), run.endedMillis())) {
+            attempts.stream()
+                    .filter(address -> run.synAt(address) > connected)
+                    .forEach(address ->
+                            problems.add("an attempt to " + address + " after the connection; events " + run.events()));
+        }
+    }
+
+    private static boolean hasFailedBefore(Observation run, String address, double millis) {
+        return run.events().stream()
+                .filter(event -> event.atMillis() <= millis)
+                .map(Observation.Event::what)
+                .anyMatch(what -> what.equals("refused " + address)
+                        || (what.startsWith("icmp ") && what.endsWith(" " + address)));
+    }
+
+    /** Never too early in any run, and not too late in the middle one, since a busy machine makes a run late. */
+    private void checkTime(Expectation.Time expected) {
         List<Double> times = new ArrayList<>();
         for (Observation run : runs) {
-            Double time = run.between(matcher.group(1), matcher.group(2));
+            Double time = run.between(expected.from(), expected.to());
             if (time == null) {
-                problems.add(text + ": it did not happen; events " + run.events());
+                problems.add(expected + ": it did not happen; events " + run.events());
                 return;
             }
             times.add(time);
         }
         times.sort(null);
         double middle = times.get(times.size() / 2);
-        figures.add("%s -> %s %.1f ms".formatted(matcher.group(1), matcher.group(2), middle));
-        if (times.getFirst() < from || middle > to) {
-            problems.add(text + ": it took " + times + " ms");
+        figures.add("%s -> %s %.1f ms".formatted(expected.from(), expected.to(), middle));
+        if (times.getFirst() < expected.leastMillis()
+                || middle > expected.mostMillis()
+                || times.getLast() > expected.mostMillis() + NOISE_MILLIS) {
+            problems.add(expected + ": it took " + times + " ms");
         }
     }
 }

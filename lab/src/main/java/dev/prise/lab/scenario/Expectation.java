@@ -1,6 +1,8 @@
 package dev.prise.lab.scenario;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param queries the types of records asked for, in the order of their first question, with blanks between; empty for none
  * @param times times between two events, each as {@code EVENT -> EVENT: FROM..TO} in milliseconds: none of the runs may be shorter than
  *     FROM, and the middle one not longer than TO. Events are {@code start}, the client's first packet, {@code end}, the end of the
- *     client, {@code query TYPE}, {@code answer TYPE}, and {@code syn}, {@code accepted}, {@code refused}, {@code icmp} with an address
+ *     client, {@code query TYPE}, {@code answer TYPE}, and {@code syn}, {@code again}, {@code accepted}, {@code connected}, {@code refused},
+ *     {@code icmp TYPE/CODE} with an address
  * @param says texts that standard error must have
  */
 public record Expectation(
@@ -23,11 +26,49 @@ public record Expectation(
         List<String> times,
         List<String> says) {
 
-    /** Absent lists are empty. */
+    /**
+     * Absent lists are empty.
+     *
+     * @throws IllegalArgumentException if a time cannot be read
+     */
     @SuppressWarnings("NullAway") // Jackson gives null for what is absent
     public Expectation {
         times = times == null ? List.of() : List.copyOf(times);
         says = says == null ? List.of() : List.copyOf(says);
+        times.forEach(Time::parse);
+    }
+
+    /**
+     * A time between two events.
+     *
+     * @param from the first event
+     * @param to the second
+     * @param leastMillis no run may be shorter
+     * @param mostMillis the middle run may not be longer
+     */
+    public record Time(String from, String to, double leastMillis, double mostMillis) {
+        private static final Pattern TEXT = Pattern.compile("(.+) -> (.+): ([0-9.]+)\\.\\.([0-9.]+)");
+        private static final Pattern EVENT = Pattern.compile(
+                "start|end|(query|answer) [A-Z]+|(syn|again|accepted|connected|refused|icmp \\d+/\\d+) [46][a-z]+");
+
+        static Time parse(String text) {
+            Matcher matcher = TEXT.matcher(text);
+            if (!matcher.matches()
+                    || !EVENT.matcher(matcher.group(1)).matches()
+                    || !EVENT.matcher(matcher.group(2)).matches()) {
+                throw new IllegalArgumentException("'" + text + "' is not EVENT -> EVENT: FROM..TO");
+            }
+            return new Time(
+                    matcher.group(1),
+                    matcher.group(2),
+                    Double.parseDouble(matcher.group(3)),
+                    Double.parseDouble(matcher.group(4)));
+        }
+    }
+
+    /** The times, read. */
+    public List<Time> timeList() {
+        return times.stream().map(Time::parse).toList();
     }
 
     /** The exit status of the command. */
@@ -35,7 +76,7 @@ public record Expectation(
         return exit == null ? 0 : exit;
     }
 
-    /** This one, with what the other one says in place of what it does not say. */
+    /** This one, with what the other one says in place of what it does not say; lists are taken whole. */
     Expectation or(Expectation other) {
         return new Expectation(
                 exit == null ? other.exit : exit,

@@ -115,6 +115,22 @@ public record Scenario(
         return places;
     }
 
+    /**
+     * Checks its addresses.
+     *
+     * @throws IllegalArgumentException if one has a behaviour that there is none of, or that loopback cannot have
+     */
+    void check() {
+        for (Place place : places()) {
+            Behaviour.Kind kind = place.behaviour().kind();
+            boolean onLoopback =
+                    kind == Behaviour.Kind.GOOD || kind == Behaviour.Kind.HOLE || kind == Behaviour.Kind.REFUSED;
+            if (hostKind().equals("localhost") && !onLoopback) {
+                throw new IllegalArgumentException("an address of localhost cannot be: " + kind.text());
+            }
+        }
+    }
+
     private static void add(List<Place> places, boolean six, @Nullable List<String> texts) {
         int index = 0;
         for (String text : texts == null ? List.<String>of() : texts) {

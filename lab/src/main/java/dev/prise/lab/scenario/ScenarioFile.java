@@ -56,7 +56,7 @@ public final class ScenarioFile {
         }
         for (Scenario scenario : all) {
             try {
-                scenario.places();
+                scenario.check();
             } catch (IllegalArgumentException e) {
                 throw new IOException(file + ": " + scenario.name() + ": " + e.getMessage(), e);
             }

@@ -69,8 +69,11 @@ class HarnessLab {
         Process second = campaign("all-holes-3s", "second");
         try {
             await(() -> namespaces(first.pid()).size() == 2 && hasPacketsHeld(first.pid()));
+            List<ProcessHandle> inside = processes(first.pid());
+            assertThat(inside).hasSizeGreaterThanOrEqualTo(3); // two servers and the program that holds packets
             first.destroyForcibly().waitFor();
             await(() -> namespaces(first.pid()).isEmpty());
+            await(() -> inside.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(Path.of("/etc/netns/prise-" + first.pid() + "-client")).doesNotExist();
             assertThat(second.waitFor()).isZero();
             assertThat(namespaces(second.pid())).isEmpty();
@@ -84,7 +87,11 @@ class HarnessLab {
             second.destroy();
         }
         Process again = campaign("dual-healthy", "again");
-        assertThat(again.waitFor()).isZero();
+        try {
+            assertThat(again.waitFor()).isZero();
+        } finally {
+            again.destroy();
+        }
         assertThat(Files.readAllLines(folder.resolve("again.jsonl")))
                 .hasSize(1)
                 .first()
@@ -127,18 +134,21 @@ class HarnessLab {
 
     /** Whether a laboratory is so far that its program holds packets. */
     private static boolean hasPacketsHeld(long process) throws IOException {
-        String server = "prise-" + process + "-server";
-        for (String each : SystemCommand.run(List.of("ip", "netns", "pids", server))
-                .lines()
-                .toList()) {
-            String name = ProcessHandle.of(Long.parseLong(each.strip()))
-                    .flatMap(handle -> handle.info().command())
-                    .orElse("");
-            if (name.endsWith("/hold")) {
-                return true;
+        return processes(process).stream()
+                .anyMatch(each -> each.info().command().orElse("").endsWith("/hold"));
+    }
+
+    /** What runs in the namespaces of the laboratory of a process. */
+    private static List<ProcessHandle> processes(long process) throws IOException {
+        List<ProcessHandle> all = new ArrayList<>();
+        for (String namespace : namespaces(process)) {
+            for (String each : SystemCommand.run(List.of("ip", "netns", "pids", namespace))
+                    .lines()
+                    .toList()) {
+                ProcessHandle.of(Long.parseLong(each.strip())).ifPresent(all::add);
             }
         }
-        return false;
+        return all;
     }
 
     private interface Condition {

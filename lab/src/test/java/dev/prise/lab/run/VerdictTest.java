@@ -1,7 +1,7 @@
 package dev.prise.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.prise.lab.net.Packet;
 import dev.prise.lab.scenario.Scenario;
@@ -128,10 +128,43 @@ class VerdictTest {
     }
 
     @Test
-    @DisplayName("a time that cannot be read is refused")
-    void unreadable() throws IOException {
-        Scenario scenario = scenario("times: [soon]");
-        Observation seen = fallback(253);
-        assertThatIllegalArgumentException().isThrownBy(() -> Verdict.of(scenario, List.of(seen)));
+    @DisplayName("one run that is far too late is a problem, whatever the others are")
+    void farTooLate() throws IOException {
+        Scenario scenario = scenario("times: ['syn 6a -> syn 4a: 250..255']");
+        List<Observation> runs =
+                List.of(fallback(253), new VerdictTest().fallback(253), new VerdictTest().fallback(5000));
+        assertThat(Verdict.of(scenario, runs).problems()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("attempts that are not 100 ms apart are a problem, unless the one before has failed; then it is 10 ms")
+    void pace() throws IOException {
+        assertThat(Verdict.of(scenario(""), List.of(fallback(60))).problems()).hasSize(1);
+        VerdictTest refused = new VerdictTest();
+        refused.segment(4, "2001:db8::1", 1, RESET);
+        assertThat(Verdict.of(scenario(""), List.of(refused.fallback(60))).problems())
+                .isEmpty();
+        VerdictTest tooSoon = new VerdictTest();
+        tooSoon.segment(4, "2001:db8::1", 1, RESET);
+        assertThat(Verdict.of(scenario(""), List.of(tooSoon.fallback(9))).problems())
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an attempt after the connection is a problem")
+    void afterTheConnection() throws IOException {
+        segment(0, "2001:db8::1", 1, SYN);
+        segment(1, "2001:db8::1", 1, SYN_ACK);
+        segment(2, "2001:db8::1", 1, ACK);
+        segment(250, "192.0.2.1", 2, SYN);
+        Observation seen = recorder.observation(0, nanos(300), 0, "");
+        assertThat(Verdict.of(scenario(""), List.of(seen)).problems()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a time that cannot be read is refused, and so is an event that there is none of")
+    void unreadable() {
+        assertThatIOException().isThrownBy(() -> scenario("times: [soon]"));
+        assertThatIOException().isThrownBy(() -> scenario("times: ['syn 6a -> synn 4a: 0..1']"));
     }
 }
