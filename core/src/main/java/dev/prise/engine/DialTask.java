@@ -305,13 +305,18 @@ final class DialTask {
             if (driver.mayBlock() && race.isLastAttempt() && attempt.address.family() != AddressFamily.UNIX) {
                 connecting = true;
                 connectBlocking(attempt);
-            } else if (attempt.connect()) {
-                inbox.add(new RaceEvent.Connected(id));
             } else {
+                boolean connected = attempt.connect();
                 race.handle(new RaceEvent.AttemptSent(id), now());
-                driver.watch(attempt);
+                if (connected) {
+                    inbox.add(new RaceEvent.Connected(id));
+                } else {
+                    driver.watch(attempt);
+                }
             }
         } catch (IOException | RuntimeException e) {
+            // a refusal may be back before the call returns; its SYN has left, too
+            race.handle(new RaceEvent.AttemptSent(id), now());
             causes.add(e);
             inbox.add(Attempt.failed(id, e, !connecting));
         }

@@ -303,10 +303,11 @@ public final class BlockingResolver implements Resolver {
             try {
                 lookup.prepare();
                 letSixGoFirst();
+                begun.countDown();
                 if (perFamily && question.family == AddressFamily.INET6) {
+                    // after who waits has been woken, which can make this thread wait
                     thread = OsThread.current();
                 }
-                begun.countDown();
                 addresses = List.copyOf(lookup.lookup(question.host, question.family));
             } catch (UnknownHostException | RuntimeException | Error e) {
                 failure = e;
@@ -341,16 +342,14 @@ public final class BlockingResolver implements Resolver {
                 return;
             }
             long since = System.nanoTime();
-            OsThread.current(); // for its own sake: the first look takes long, and there is time now
+            boolean systemTells = OsThread.current() != null;
             try {
                 if (!six.begun.await(MOST_WAITED_FOR_SIX_NANOS, TimeUnit.NANOSECONDS)) {
                     return;
                 }
                 LockSupport.parkNanos(HEAD_START_OF_SIX_NANOS);
-                OsThread thread = six.thread;
-                while (thread != null
-                        && !six.ended
-                        && !thread.hasWaited()
+                while (systemTells
+                        && !six.hasWaitedOrEnded()
                         && System.nanoTime() - since < MOST_WAITED_FOR_SIX_NANOS) {
                     LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
                 }
@@ -358,6 +357,11 @@ public final class BlockingResolver implements Resolver {
                 // nobody has a reason to interrupt these threads, and the order is a wish
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private boolean hasWaitedOrEnded() {
+            OsThread own = thread;
+            return ended || (own != null && own.hasWaited());
         }
 
         private void tell(Waiter waiter, List<InetAddress> addresses, @Nullable Throwable failure) {

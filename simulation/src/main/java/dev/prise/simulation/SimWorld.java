@@ -283,9 +283,7 @@ final class SimWorld {
             // opening a socket has taken its time
             now += disturbance.pick(disturbance.latenessNanos() + 1);
         }
-        if (address.behaviour() == Behaviour.HOLE || address.afterNanos() != 0) {
-            tell(new RaceEvent.AttemptSent(start.attempt()));
-        }
+        tell(new RaceEvent.AttemptSent(start.attempt()));
         if (address.behaviour() == Behaviour.HOLE) {
             return;
         }
