@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -188,6 +189,11 @@ public final class LabServer implements Closeable {
 
     private int serve(Kind kind, InetSocketAddress place) throws IOException {
         try {
+            if (servers.containsKey(place)) {
+                // the system would share the port between the two, which it must let a single address and the wildcard
+                // do
+                throw new BindException("Address already in use");
+            }
             if (kind == Kind.BACKLOG) {
                 FullQueue queue = FullQueue.open(place);
                 return keep(place, queue.port(), queue);
