@@ -93,6 +93,11 @@ public final class Campaign {
         List<Client> clients = ClientFile.read(root, missing);
         if (options.containsKey("--clients")) {
             List<String> wanted = List.of(options.get("--clients").split(","));
+            List<String> known = clients.stream().map(Client::name).toList();
+            if (!known.containsAll(wanted)) {
+                System.err.println("Campaign: of " + wanted + " not all are there; there are " + known);
+                System.exit(2);
+            }
             clients = clients.stream()
                     .filter(client -> wanted.contains(client.name()))
                     .toList();
@@ -105,6 +110,10 @@ public final class Campaign {
                 .filter(scenario -> wanted.matcher(scenario.family()).matches())
                 .toList();
         int runs = Integer.parseInt(options.getOrDefault("--runs", "3"));
+        if (runs < 1) {
+            System.err.println("Campaign: --runs is 1 or more");
+            System.exit(2);
+        }
         if (scenarios.isEmpty() || clients.isEmpty()) {
             System.err.println("Campaign: no such scenario or client");
             System.exit(2);

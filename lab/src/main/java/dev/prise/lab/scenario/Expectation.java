@@ -108,6 +108,9 @@ public record Expectation(
         /** No cases: the same holds in all of them. */
         @SuppressWarnings("NullAway") // Jackson gives null for what is absent
         public Sweep {
+            if (step < 1 || to < from) {
+                throw new IllegalArgumentException("a sweep goes up, from " + from + " to " + to + " by " + step);
+            }
             cases = cases == null ? List.of() : List.copyOf(cases);
         }
     }

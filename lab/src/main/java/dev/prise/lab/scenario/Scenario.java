@@ -121,6 +121,15 @@ public record Scenario(
      * @throws IllegalArgumentException if one has a behaviour that there is none of, or that loopback cannot have
      */
     void check() {
+        List<String> names = places().stream().map(Place::name).toList();
+        String expected = (expect.winner() == null ? "" : expect.winner() + " ")
+                + (expect.attempts() == null ? "" : expect.attempts());
+        Matcher address = PLACE.matcher(expected);
+        while (address.find()) {
+            if (!names.contains(address.group())) {
+                throw new IllegalArgumentException("it has no address " + address.group());
+            }
+        }
         for (Place place : places()) {
             Behaviour.Kind kind = place.behaviour().kind();
             boolean onLoopback =

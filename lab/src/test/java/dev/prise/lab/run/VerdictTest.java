@@ -21,7 +21,10 @@ class VerdictTest {
     private final Recorder recorder = new Recorder("s", "prise");
 
     private static Scenario scenario(String expect) throws IOException {
-        return ScenarioFile.parse("test", "- {name: s, shows: s, right: r, rule: u, expect: {" + expect + "}}")
+        return ScenarioFile.parse(
+                        "test",
+                        "- {name: s, shows: s, right: r, rule: u, inet6: [good], inet: [good], expect: {" + expect
+                                + "}}")
                 .getFirst();
     }
 

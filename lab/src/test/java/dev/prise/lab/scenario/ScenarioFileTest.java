@@ -74,6 +74,7 @@ class ScenarioFileTest {
                   right: r
                   rule: u
                   inet6: [syn delay $value ms]
+                  inet: [good]
                   dns: {A: delay $valuems}
                   expect: {winner: 6a}
                   sweep: {from: 0, to: 20, step: 10, cases: [{from: 10, to: 10, expect: {winner: 4a, queries: A}}]}
@@ -96,6 +97,9 @@ class ScenarioFileTest {
                 "- {name: n, shows: s, right: r, rule: u}",
                 "- {name: N, shows: s, right: r, rule: u, expect: {}}",
                 "- {name: n, shows: s, right: r, rule: u, inet: [fine], expect: {}}",
+                "- {name: n, shows: s, right: r, rule: u, inet: [good], expect: {winner: 4b}}",
+                "- {name: n, shows: s, right: r, rule: u, expect: {}, sweep: {from: 0, to: 9, step: 0}}",
+                "- {name: n, shows: s, right: r, rule: u, expect: {}, sweep: {from: 9, to: 0, step: 1}}",
                 good + good,
                 "nothing: at all")) {
             assertThatIOException().as(text).isThrownBy(() -> parse(text));
