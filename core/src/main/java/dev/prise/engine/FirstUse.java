@@ -27,10 +27,10 @@ final class FirstUse {
     private static void makeReady() {
         byte[] loopback = new byte[16];
         loopback[15] = 1;
-        try {
+        try (SourceProbe probe = new SourceProbe()) {
             SocketChannel.open().close();
             InetAddress six = InetAddress.getByAddress(loopback);
-            SourceAddresses.of(AddressInfo.stream(new InetSocketAddress(six, DISCARD_PORT)));
+            SourceAddresses.of(AddressInfo.stream(new InetSocketAddress(six, DISCARD_PORT)), probe);
         } catch (IOException | RuntimeException e) {
             // for want of descriptors or of a family: the attempt itself will tell
             return;

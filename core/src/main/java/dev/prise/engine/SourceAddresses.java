@@ -29,13 +29,6 @@ public final class SourceAddresses {
 
     private SourceAddresses() {}
 
-    /** The source address, null when there is no way there. */
-    static @Nullable InetAddress of(AddressInfo destination) {
-        try (SourceProbe probe = new SourceProbe()) {
-            return of(destination, probe);
-        }
-    }
-
     /**
      * The source address, null when there is no way there.
      *

@@ -81,13 +81,9 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
             FirstCall.make();
         }
 
+        /** Each address once, in the system's order: a hosts file may give one several times. */
         @Override
         public List<InetAddress> lookup(String host, AddressFamily family) throws AddressInfoException {
-            return addresses(host, family);
-        }
-
-        /** Each address once, in the system's order: a hosts file may give one several times. */
-        static List<InetAddress> addresses(String host, AddressFamily family) throws AddressInfoException {
             // by text, since Inet6Address.equals passes over the zone
             Map<String, InetAddress> addresses = new LinkedHashMap<>();
             for (AddressInfo info : infos(host, family)) {
@@ -120,7 +116,7 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
     private static final class FirstCall {
         static {
             try {
-                PerFamily.addresses("127.0.0.1", AddressFamily.INET);
+                new PerFamily().lookup("127.0.0.1", AddressFamily.INET);
             } catch (AddressInfoException | RuntimeException e) {
                 // then the call that is wanted will tell
             }

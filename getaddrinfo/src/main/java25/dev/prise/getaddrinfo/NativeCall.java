@@ -155,8 +155,8 @@ final class NativeCall {
                 PathElement.groupElement(PLATFORM == Platform.WINDOWS ? "WSAGetLastError" : "errno")));
 
         /**
-         * Shared by two functions, since making a shape callable takes milliseconds, which would come between a failed lookup and the first
-         * attempt: of the one that returns nothing the result is passed over.
+         * Shared by two functions, since making a shape callable takes three milliseconds, which would come between a failed lookup and the
+         * first attempt, and a shape that is there a tenth of one: of the one that returns nothing the result is passed over.
          */
         static final FunctionDescriptor LONG_TO_LONG = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
 

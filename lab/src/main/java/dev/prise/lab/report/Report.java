@@ -34,6 +34,7 @@ public final class Report {
         Path root = Path.of(arguments[0]).toAbsolutePath().normalize();
         Path results = Path.of(arguments[1]);
         List<String> unexplained = write(root, results, Path.of(arguments[2]));
+        System.out.println(arguments[2] + "/lab.md and " + arguments[2] + "/lab-cad.svg are made of " + results + ".");
         for (String scenario : unexplained) {
             System.err.println("UNEXPLAINED: in " + scenario
                     + " prise is wrong, or a client is faster and its entry has no `faster`.");

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -150,10 +149,11 @@ public final class Campaign {
     private static void write(Laboratory laboratory, ExecutorService executor, List<Task> tasks, BufferedWriter out)
             throws IOException {
         JsonMapper json = new JsonMapper();
-        Stream<CompletableFuture<Observation>> futures =
-                tasks.stream().map(task -> start(executor, laboratory, task.scenario, task.client)).toList().stream();
+        List<CompletableFuture<Observation>> futures = tasks.stream()
+                .map(task -> start(executor, laboratory, task.scenario, task.client))
+                .toList();
         int done = 0;
-        for (CompletableFuture<Observation> future : (Iterable<CompletableFuture<Observation>>) futures::iterator) {
+        for (CompletableFuture<Observation> future : futures) {
             Observation observation = future.join();
             out.write(json.writeValueAsString(observation) + "\n");
             out.flush();

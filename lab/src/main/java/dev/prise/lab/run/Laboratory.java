@@ -114,16 +114,6 @@ public final class Laboratory implements AutoCloseable {
         return part;
     }
 
-    /** The network, for what is not a run of a client. */
-    public Network network() {
-        return network;
-    }
-
-    /** Gives an address of the server a behaviour that rules or the program that holds packets bring about. */
-    public void put(InetAddress address, int port, Behaviour behaviour) throws IOException {
-        serverFaults.put(address, port, behaviour);
-    }
-
     /**
      * Runs a client in a scenario.
      *
@@ -286,10 +276,9 @@ public final class Laboratory implements AutoCloseable {
         boolean hasEndedSoon() throws InterruptedException {
             CountDownLatch seen = new CountDownLatch(1);
             recorder.onFirst(seen::countDown);
-            CompletableFuture<Void> ended = process().onExit().thenRun(seen::countDown);
-            return (seen.await(MOST_ALONE_MILLIS, TimeUnit.MILLISECONDS)
-                            || process().isAlive())
-                    && (ended.isDone() || process().waitFor(ALONE_MILLIS, TimeUnit.MILLISECONDS));
+            CompletableFuture<Void> _ = process().onExit().thenRun(seen::countDown);
+            boolean _ = seen.await(MOST_ALONE_MILLIS, TimeUnit.MILLISECONDS);
+            return process().waitFor(ALONE_MILLIS, TimeUnit.MILLISECONDS);
         }
 
         void awaitEnd() throws InterruptedException {

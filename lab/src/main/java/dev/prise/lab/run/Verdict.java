@@ -68,7 +68,7 @@ public final class Verdict {
             // a dial that is over need not ask the rest
             boolean isOver = run.connectedMillis() != null
                     && !asked.isEmpty()
-                    && expect.queries().startsWith(asked);
+                    && (expect.queries() + " ").startsWith(asked + " ");
             check("queries", expect.queries(), isOver ? expect.queries() : asked, run);
         }
         for (String text : expect.says()) {
@@ -98,9 +98,11 @@ public final class Verdict {
             }
         }
         Double connected = run.connectedMillis();
-        if (connected != null && !hasFailedBefore(run, String.valueOf(run.winner()), run.endedMillis())) {
+        if (connected != null) {
+            String winner = String.valueOf(run.winner());
             attempts.stream()
                     .filter(address -> run.synAt(address) > connected)
+                    .filter(address -> !hasFailedBefore(run, winner, run.synAt(address)))
                     .forEach(address ->
                             problems.add("an attempt to " + address + " after the connection; events " + run.events()));
         }

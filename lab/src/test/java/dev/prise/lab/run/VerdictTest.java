@@ -121,6 +121,22 @@ class VerdictTest {
     }
 
     @Test
+    @DisplayName("what a dial that is over has not asked is no problem; what it has asked must be the beginning")
+    void overBeforeAllIsAsked() throws IOException {
+        for (String first : List.of("AAAA", "A")) {
+            VerdictTest run = new VerdictTest();
+            run.recorder.add(new Packet.Dns(nanos(0), "n", first.equals("A") ? 1 : 28, -1));
+            run.segment(3, "2001:db8::1", 1, SYN);
+            run.segment(4, "2001:db8::1", 1, SYN_ACK);
+            run.segment(5, "2001:db8::1", 1, ACK);
+            Observation seen = run.recorder.observation(0, nanos(9), 0, "");
+            assertThat(Verdict.of(scenario("queries: AAAA A"), List.of(seen)).problems())
+                    .as(first)
+                    .hasSize(first.equals("A") ? 1 : 0);
+        }
+    }
+
+    @Test
     @DisplayName("an address that is tried twice is a problem")
     void twice() throws IOException {
         segment(0, "2001:db8::1", 1, SYN);
@@ -160,6 +176,7 @@ class VerdictTest {
         segment(1, "2001:db8::1", 1, SYN_ACK);
         segment(2, "2001:db8::1", 1, ACK);
         segment(250, "192.0.2.1", 2, SYN);
+        segment(290, "2001:db8::1", 1, RESET); // too late to be a reason
         Observation seen = recorder.observation(0, nanos(300), 0, "");
         assertThat(Verdict.of(scenario(""), List.of(seen)).problems()).hasSize(1);
     }
