@@ -48,7 +48,7 @@ public final class Destinations {
         DestinationOrder order = DestinationOrder.of(candidates, PolicyTable.RFC_6724);
         List<Ranked> ranked = new ArrayList<>(candidates.size());
         for (Candidate candidate : order.candidates()) {
-            ranked.add(new Ranked(candidate.address(), candidate.source(), order.why(ranked.size())));
+            ranked.add(new Ranked(candidate.address(), candidate.sourceAddress(), order.why(ranked.size())));
         }
         return List.copyOf(ranked);
     }

@@ -83,7 +83,7 @@ public final class DestinationOrder {
             this.index = index;
             this.candidate = candidate;
             this.destination = candidate.address().inetAddress();
-            InetAddress source = candidate.source();
+            InetAddress source = candidate.sourceAddress();
             this.usable = source != null;
             if (destination == null) {
                 this.scope = Scope.INTERFACE_LOCAL;

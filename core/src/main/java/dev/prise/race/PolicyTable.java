@@ -1,5 +1,6 @@
 package dev.prise.race;
 
+import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressLiteral;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ public final class PolicyTable {
             row("::", 96, 1, 3),
             row("fec0::", 10, 1, 11),
             row("3ffe::", 16, 1, 12)));
+
+    /** 2000::/3 is the global unicast space (RFC 4291 section 2.4). */
+    private static final byte[] GLOBAL_6 = {0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+    private static final byte[] GLOBAL_4 = mapped(new byte[] {(byte) 192, 0, 2, 1});
 
     private final List<Row> rows;
 
@@ -50,9 +56,17 @@ public final class PolicyTable {
         return new Row(literal.bytes(), length, precedence, label);
     }
 
+    /** The family of which this table prefers global addresses (RFC 6724 section 6, rule 6). */
+    public AddressFamily preferredFamily() {
+        return rowOf(GLOBAL_6).precedence() >= rowOf(GLOBAL_4).precedence() ? AddressFamily.INET6 : AddressFamily.INET;
+    }
+
     /** The row that decides for an address. */
     public Row rowOf(InetAddress address) {
-        byte[] bytes = mapped(address.getAddress());
+        return rowOf(mapped(address.getAddress()));
+    }
+
+    private Row rowOf(byte[] bytes) {
         for (Row row : rows) {
             if (Bits.commonPrefixLength(row.prefix, bytes) >= row.length) {
                 return row;

@@ -80,6 +80,7 @@ public final class Race {
     /** All entries, tried ones included, in the order of destination address selection. */
     private List<Entry> order = List.of();
 
+    private final AddressFamily preferred;
     private boolean started;
     private boolean done;
     private int inFlight;
@@ -190,6 +191,9 @@ public final class Race {
     public Race(RaceSettings settings, TraceRecorder recorder) {
         this.settings = settings;
         this.recorder = recorder;
+        this.preferred = settings.preferredFamily() == AddressFamily.UNSPEC
+                ? settings.policyTable().preferredFamily()
+                : settings.preferredFamily();
     }
 
     // ---- getters
@@ -381,7 +385,7 @@ public final class Race {
 
     private boolean hasUsablePreferred() {
         for (Entry entry : entries) {
-            if (entry.family() == settings.preferredFamily() && entry.isUsable()) {
+            if (entry.family() == preferred && entry.isUsable()) {
                 return true;
             }
         }
@@ -563,7 +567,7 @@ public final class Race {
 
     private boolean isPreferredPending() {
         for (LookupState lookup : lookups) {
-            if (lookup.phase == LookupPhase.PENDING && lookup.family.admits(settings.preferredFamily())) {
+            if (lookup.phase == LookupPhase.PENDING && lookup.family.admits(preferred)) {
                 return true;
             }
         }

@@ -27,7 +27,7 @@ class RaceSettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withAttemptDelayNanos(2_000 * MILLI + 1));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withFirstFamilyCount(0));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withFirstFamilyCount(9));
-        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withPreferredFamily(AddressFamily.UNSPEC));
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withPreferredFamily(AddressFamily.UNIX));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withCaps(0, 20));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withCaps(20, 101));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withDeadlineNanos(0));

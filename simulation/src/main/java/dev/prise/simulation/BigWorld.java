@@ -4,7 +4,6 @@ import static dev.prise.simulation.Millis.MILLI;
 
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
-import dev.prise.race.PolicyTable;
 import dev.prise.race.RaceSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -281,19 +280,19 @@ final class BigWorld {
             return RaceSettings.DEFAULT;
         }
         long attemptDelay = pick(250, 250, 10, 100, 2_000, 10 + random.nextInt(500)) * MILLI;
-        return new RaceSettings(
-                pick(50, 50, 0, 500, random.nextInt(500)) * MILLI,
-                attemptDelay,
-                pick(100, 100, 1, 300) * MILLI,
-                random.nextInt(4) == 0 ? Math.min(attemptDelay, pick(20, 100) * MILLI) : 10 * MILLI,
-                (int) pick(1, 1, 1, 2, 3, 8),
-                random.nextInt(4) == 0 ? AddressFamily.INET : AddressFamily.INET6,
-                (int) pick(20, 20, 1, 2, 6, 64),
-                (int) pick(20, 20, 2, 3, 7, 100),
-                pick(3_000, 3_000, 100, 500) * MILLI,
-                pick(10_000, 10_000, 200, 1_000) * MILLI,
-                pick(30_000, 30_000, 10_000, 2_000, 300, 1) * MILLI,
-                PolicyTable.RFC_6724);
+        return RaceSettings.builder()
+                .resolutionDelayNanos(pick(50, 50, 0, 500, random.nextInt(500)) * MILLI)
+                .attemptDelayNanos(attemptDelay)
+                .loopbackAttemptDelayNanos(pick(100, 100, 1, 300) * MILLI)
+                .attemptFloorNanos(random.nextInt(4) == 0 ? Math.min(attemptDelay, pick(20, 100) * MILLI) : 10 * MILLI)
+                .firstFamilyCount((int) pick(1, 1, 1, 2, 3, 8))
+                .preferredFamily(random.nextInt(4) == 0 ? AddressFamily.INET : AddressFamily.INET6)
+                .maxInFlight((int) pick(20, 20, 1, 2, 6, 64))
+                .maxAddresses((int) pick(20, 20, 2, 3, 7, 100))
+                .evictAfterNanos(pick(3_000, 3_000, 100, 500) * MILLI)
+                .lookupTimeoutNanos(pick(10_000, 10_000, 200, 1_000) * MILLI)
+                .deadlineNanos(pick(30_000, 30_000, 10_000, 2_000, 300, 1) * MILLI)
+                .build();
     }
 
     private long pick(long... values) {

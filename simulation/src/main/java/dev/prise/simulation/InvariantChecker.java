@@ -28,6 +28,9 @@ final class InvariantChecker {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final RaceSettings settings;
+    /** The policy table is that of RFC 6724 here, which prefers IPv6. */
+    private final AddressFamily preferred;
+
     private final ToIntFunction<Candidate> preference;
     private final List<Lookup> lookups = new ArrayList<>();
     private final Map<AddressInfo, Address> addresses = new HashMap<>();
@@ -134,6 +137,8 @@ final class InvariantChecker {
      */
     InvariantChecker(RaceSettings settings, ToIntFunction<Candidate> preference) {
         this.settings = settings;
+        this.preferred =
+                settings.preferredFamily() == AddressFamily.UNSPEC ? AddressFamily.INET6 : settings.preferredFamily();
         this.preference = preference;
     }
 
@@ -560,7 +565,7 @@ final class InvariantChecker {
         if (startDueAt() <= now) {
             Invariant broken = !attempts.isEmpty()
                     ? Invariant.START_RULE
-                    : hasSource(settings.preferredFamily()) ? Invariant.PREFERRED_AT_ONCE : Invariant.RESOLUTION_DELAY;
+                    : hasSource(preferred) ? Invariant.PREFERRED_AT_ONCE : Invariant.RESOLUTION_DELAY;
             throw new Violation(broken, "a start was due at " + Millis.text(startDueAt()) + ": " + expectedNext());
         }
         require(
@@ -654,10 +659,10 @@ final class InvariantChecker {
     private long gateOpensAt() {
         boolean pending = lookups.stream().anyMatch(lookup -> lookup.pending);
         boolean preferredPending =
-                lookups.stream().anyMatch(lookup -> lookup.pending && lookup.family.admits(settings.preferredFamily()));
+                lookups.stream().anyMatch(lookup -> lookup.pending && lookup.family.admits(preferred));
         boolean anythingUsable = hasSource(AddressFamily.INET6) || hasSource(AddressFamily.INET);
         boolean answered = anythingUsable && !preferredPending;
-        if (!attempts.isEmpty() || hasSource(settings.preferredFamily()) || answered || !pending) {
+        if (!attempts.isEmpty() || hasSource(preferred) || answered || !pending) {
             return 0;
         }
         return plus(firstAddressAt, settings.resolutionDelayNanos());

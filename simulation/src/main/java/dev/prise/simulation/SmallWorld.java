@@ -3,7 +3,6 @@ package dev.prise.simulation;
 import static dev.prise.simulation.Millis.MILLI;
 
 import dev.prise.address.AddressFamily;
-import dev.prise.race.PolicyTable;
 import dev.prise.race.RaceSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,18 +241,15 @@ final class SmallWorld {
             AddressFamily preferred,
             int maxInFlight,
             long evictAfter) {
-        return new RaceSettings(
-                resolutionDelay * MILLI,
-                attemptDelay * MILLI,
-                100 * MILLI,
-                10 * MILLI,
-                firstFamilyCount,
-                preferred,
-                maxInFlight,
-                20,
-                evictAfter * MILLI,
-                700 * MILLI,
-                1_500 * MILLI,
-                PolicyTable.RFC_6724);
+        return RaceSettings.builder()
+                .resolutionDelayNanos(resolutionDelay * MILLI)
+                .attemptDelayNanos(attemptDelay * MILLI)
+                .firstFamilyCount(firstFamilyCount)
+                .preferredFamily(preferred)
+                .maxInFlight(maxInFlight)
+                .evictAfterNanos(evictAfter * MILLI)
+                .lookupTimeoutNanos(700 * MILLI)
+                .deadlineNanos(1_500 * MILLI)
+                .build();
     }
 }
