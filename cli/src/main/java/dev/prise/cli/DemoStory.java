@@ -59,6 +59,7 @@ final class DemoStory {
                                 + start.family().jsonName() + ", by the resolver " + start.resolver());
             case TraceEvent.LookupEnded end -> lookupEnded(end.lookup());
             case TraceEvent.AttemptStarted start -> attemptStarted(start);
+            case TraceEvent.AttemptReached reached -> {}
             case TraceEvent.AttemptEnded end -> attemptEnded(end.attempt());
             case TraceEvent.DialEnded end -> {}
         }

@@ -264,6 +264,7 @@ final class DialTask {
             case START_ATTEMPT -> startAttempt((RaceAction.StartAttempt) action);
             case CANCEL_ATTEMPT -> discard(((RaceAction.CancelAttempt) action).attempt());
             case CLOSE_LATE -> discard(((RaceAction.CloseLate) action).attempt());
+            case LEARN -> {}
             case WON -> {
                 Attempt attempt = Objects.requireNonNull(inFlight.remove(((RaceAction.Won) action).attempt()));
                 if (attempt.key != null) {

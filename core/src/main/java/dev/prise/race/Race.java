@@ -5,18 +5,13 @@ import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import dev.prise.trace.Trace;
 import dev.prise.trace.TraceRecorder;
-import java.net.Inet6Address;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The race of connection attempts (RFC 8305), as a pure state machine.
+ * The race of connection attempts (RFC 8305, and what draft-ietf-happy-happyeyeballs-v3 adds for TCP), as a pure state machine.
  *
  * <h2>How it works</h2>
  *
@@ -29,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Commands and handlers</b> (the world tells it): {@link #handle}. It notes facts and decides nothing, so that of two
  *       connections in one batch of events the better ranked one wins.
  *   <li><b>Polls</b> (it asks the world): {@link #poll}, which decides.
- *   <li><b>Getters</b>: {@link #nextDeadlineNanos}, {@link #isDone}, {@link #isLastAttempt}, {@link #trace}.
+ *   <li><b>Getters</b>: {@link #nextDeadlineNanos}, {@link #isDone}, {@link #isLastAttempt}, {@link #state}, {@link #trace}.
  * </ul>
  *
- * States: RESOLVING (no address yet), GATED (only addresses of the other family or without a way there,
- * Resolution Delay runs), RACING, DONE. Racing with
- * nothing left but lookups pending is not failure.
+ * Which addresses there are and in which order is kept by {@code RaceCandidates}, how long to wait after an attempt is computed by
+ * {@code AttemptPace}. The states are those of {@link State}; docs/race.md draws what leads from one to the other.
  *
  * <h2>Invariants</h2>
  *
@@ -49,46 +43,67 @@ import org.jspecify.annotations.Nullable;
  *   <li>Every attempt started ends exactly once: won, failed, cancelled or closed late.
  *   <li>Nothing is started after the terminal action.
  *   <li>With an address in hand, nothing waits for another answer longer than the Resolution Delay.
- *   <li>An address of the preferred family that comes first, and that this machine has a way to, is attempted at the same instant.
+ *   <li>An address of the preferred family that comes first, that this machine has a way to and against which nothing is known, is
+ *       attempted at the same instant.
  *   <li>While racing and below the caps, one more address behind the others of its family postpones any other start by at most that
  *       address's delay.
  *   <li>A replay of the same inputs gives the same outputs.
  *   <li>Extra polls change nothing.
  *   <li>When all lookups are negative, the dial fails at the last of them, not at the deadline.
- *   <li>Of First Address Family Count + 1 starts in a row both families appear, while both have addresses left that are not demoted.
+ *   <li>Of First Address Family Count + 1 starts in a row both families appear, while both have addresses left that are neither demoted
+ *       nor crowded.
  *   <li>{@code nextDeadlineNanos} lies after the last poll.
  *   <li>Unknown and stale numbers are ignored.
+ *   <li>An address that was taken back before its turn is not attempted, unless it is given again.
+ *   <li>What is remembered reorders and paces; no address is left out for it.
  * </ol>
  *
- * <p>Not thread-safe: one driver, one race.
+ * <p>Experimental: it may change between minor versions. Not thread-safe: one driver, one race.
  */
 public final class Race {
-    /** More addresses of one family than this are not even remembered; a name server that sends them wastes our time. */
-    private static final int MAX_REMEMBERED_PER_FAMILY = 500;
-
     private static final long NEVER = Long.MAX_VALUE;
+
+    /** Go's net.Dialer divides the time left likewise, and never gives an address less. */
+    private static final long LEAST_SHARE_NANOS = 2_000_000_000L;
 
     private final RaceSettings settings;
     private final TraceRecorder recorder;
+    private final AddressFamily preferred;
+    private final AttemptPace pace;
+    private final RaceCandidates candidates;
     private final List<LookupState> lookups = new ArrayList<>(2);
-    private final List<Entry> entries = new ArrayList<>(4);
-    private final Set<AddressKey> known = new HashSet<>();
-    private final List<AttemptState> attempts = new ArrayList<>(4);
-    private final List<Entry> startedEntries = new ArrayList<>(4);
+    private final List<RaceAttempt> attempts = new ArrayList<>(4);
     private final ArrayDeque<RaceAction> out = new ArrayDeque<>(4);
 
-    /** All entries, tried ones included, in the order of destination address selection. */
-    private List<Entry> order = List.of();
-
-    private final AddressFamily preferred;
+    private List<AddressFamily> reserve = List.of();
     private boolean started;
     private boolean done;
     private int inFlight;
-    private long startedAtNanos;
+
+    /** How many attempts in a row nothing has answered, and the first of them. */
+    private int unanswered;
+
+    private int unansweredFromId = 1;
     private long deadlineAtNanos = NEVER;
     private long resolutionDelayEndsAtNanos = NEVER;
     private @Nullable ErrorCode cancelled;
     private boolean bug;
+
+    /** Where a race stands. */
+    public enum State {
+        /** Before {@link RaceEvent.Start}. */
+        NEW,
+        /** No address yet. */
+        RESOLVING,
+        /** There are only addresses of the other family, without a way there or with something against them: Resolution Delay runs. */
+        GATED,
+        /** Attempts are under way, or the next one is about to start. */
+        RACING,
+        /** All attempts have failed, and lookups are pending: that is not failure yet. */
+        STARVED,
+        /** The terminal action has been decided. */
+        DONE
+    }
 
     private enum LookupPhase {
         PENDING,
@@ -97,88 +112,22 @@ public final class Race {
         FAILED
     }
 
-    private enum AttemptPhase {
-        IN_FLIGHT,
-        CONNECTED,
-        FAILED,
-        CANCELLED
-    }
-
     private static final class LookupState {
         final int id;
         final AddressFamily family;
+        /** When it counts as unanswered, never when it is the only one. */
+        final long timesOutAtNanos;
+
         LookupPhase phase = LookupPhase.PENDING;
         boolean positive;
 
         @Nullable
         ErrorCode error;
 
-        LookupState(int id, AddressFamily family) {
+        LookupState(int id, AddressFamily family, long timesOutAtNanos) {
             this.id = id;
             this.family = family;
-        }
-    }
-
-    private static final class Entry {
-        final Candidate candidate;
-        final long arrivedAtNanos;
-        String why = "";
-        int rank;
-        boolean attempted;
-        boolean demoted;
-        boolean kept = true;
-
-        Entry(Candidate candidate, long arrivedAtNanos) {
-            this.candidate = candidate;
-            this.arrivedAtNanos = arrivedAtNanos;
-        }
-
-        AddressFamily family() {
-            return candidate.address().family();
-        }
-
-        boolean isOpen() {
-            return kept && !attempted;
-        }
-
-        /** RFC 6724 section 6, rule 1: this machine has a way there. */
-        boolean isUsable() {
-            return candidate.source() != null;
-        }
-    }
-
-    private static final class AttemptState {
-        final int id;
-        final Entry entry;
-        final long startedAtNanos;
-        /** When its first packet left: what comes next is paced from here. */
-        long sentAtNanos;
-
-        boolean sent;
-        long endedAtNanos;
-        AttemptPhase phase = AttemptPhase.IN_FLIGHT;
-        boolean reachedNetwork = true;
-
-        @Nullable
-        ErrorCode error;
-
-        AttemptState(int id, Entry entry, long startedAtNanos) {
-            this.id = id;
-            this.entry = entry;
-            this.startedAtNanos = startedAtNanos;
-            this.sentAtNanos = startedAtNanos;
-        }
-
-        boolean isLocal() {
-            return entry.candidate.address().isLocal();
-        }
-    }
-
-    /** {@link Inet6Address#equals} passes over the zone, so the zone is a part of the key. */
-    private record AddressKey(SocketAddress address, int scope) {
-        static AddressKey of(AddressInfo info) {
-            return new AddressKey(
-                    info.address(), info.inetAddress() instanceof Inet6Address six ? six.getScopeId() : 0);
+            this.timesOutAtNanos = timesOutAtNanos;
         }
     }
 
@@ -191,9 +140,11 @@ public final class Race {
     public Race(RaceSettings settings, TraceRecorder recorder) {
         this.settings = settings;
         this.recorder = recorder;
+        this.pace = new AttemptPace(settings);
         this.preferred = settings.preferredFamily() == AddressFamily.UNSPEC
                 ? settings.policyTable().preferredFamily()
                 : settings.preferredFamily();
+        this.candidates = new RaceCandidates(settings, preferred);
     }
 
     // ---- getters
@@ -201,6 +152,21 @@ public final class Race {
     /** Whether the terminal action has been decided; it may still have to be polled. */
     public boolean isDone() {
         return done;
+    }
+
+    /** Where it stands; to be asked after {@link #poll} has answered null. */
+    public State state() {
+        if (!started) {
+            return State.NEW;
+        }
+        if (done) {
+            return State.DONE;
+        }
+        boolean hasNext = candidates.next() != null;
+        if (attempts.isEmpty()) {
+            return hasNext ? State.GATED : State.RESOLVING;
+        }
+        return inFlight > 0 || hasNext ? State.RACING : State.STARVED;
     }
 
     /** The story, null before the end. */
@@ -213,7 +179,13 @@ public final class Race {
      * deadline.
      */
     public boolean isLastAttempt() {
-        return started && !done && out.isEmpty() && inFlight == 1 && !anyPending() && next() == null;
+        return started
+                && !done
+                && out.isEmpty()
+                && inFlight == 1
+                && oldestInFlight().timesOutAtNanos == NEVER
+                && !anyPending()
+                && candidates.next() == null;
     }
 
     /**
@@ -225,17 +197,18 @@ public final class Race {
             return NEVER;
         }
         long wakeAt = deadlineAtNanos;
-        if (lookups.size() > 1 && anyPending()) {
-            wakeAt = Math.min(wakeAt, plus(startedAtNanos, settings.lookupTimeoutNanos()));
-        }
-        Entry next = next();
-        if (next != null) {
-            long gate = gateOpensAt();
-            if (gate != NEVER) {
-                wakeAt = Math.min(wakeAt, Math.max(gate, earliestStart(next)));
+        for (LookupState lookup : lookups) {
+            if (lookup.phase == LookupPhase.PENDING) {
+                wakeAt = Math.min(wakeAt, lookup.timesOutAtNanos);
             }
         }
-        return wakeAt;
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.isInFlight()) {
+                wakeAt = Math.min(wakeAt, attempt.timesOutAtNanos);
+            }
+        }
+        RaceCandidates.Entry next = candidates.next();
+        return next == null ? wakeAt : Math.min(wakeAt, Math.max(gateOpensAt(), earliestStart(next)));
     }
 
     // ---- handlers
@@ -258,8 +231,12 @@ public final class Race {
             case LOOKUP_ENDED -> lookupEnded(((RaceEvent.LookupEnded) event).lookup(), nowNanos);
             case LOOKUP_FAILED -> lookupFailed((RaceEvent.LookupFailed) event, nowNanos);
             case ATTEMPT_SENT -> attemptSent(((RaceEvent.AttemptSent) event).attempt(), nowNanos);
+            case TRANSPORT_CONNECTED -> transportConnected(((RaceEvent.TransportConnected) event).attempt(), nowNanos);
             case CONNECTED -> connected(((RaceEvent.Connected) event).attempt(), nowNanos);
             case ATTEMPT_FAILED -> attemptFailed((RaceEvent.AttemptFailed) event, nowNanos);
+            case ADDRESSES_REMOVED -> candidates.remove(((RaceEvent.AddressesRemoved) event).addresses());
+            case CROWDED ->
+                candidates.crowd(((RaceEvent.Crowded) event).address(), ((RaceEvent.Crowded) event).crowded());
             case CANCEL -> {
                 if (cancelled == null) {
                     cancelled = ((RaceEvent.Cancel) event).code();
@@ -270,15 +247,21 @@ public final class Race {
 
     private void start(RaceEvent.Start start, long now) {
         started = true;
-        startedAtNanos = now;
         deadlineAtNanos = plus(now, settings.deadlineNanos());
-        for (AddressFamily family : start.lookups()) {
-            LookupState lookup = new LookupState(lookups.size() + 1, family);
+        reserve = start.reserve();
+        startLookups(start.lookups(), now);
+        merge(start.known(), now);
+    }
+
+    /** A lookup has a limit of its own only beside another one, which it must not hold up. */
+    private void startLookups(List<AddressFamily> families, long now) {
+        long timesOutAt = families.size() > 1 ? plus(now, settings.lookupTimeoutNanos()) : NEVER;
+        for (AddressFamily family : families) {
+            LookupState lookup = new LookupState(lookups.size() + 1, family, timesOutAt);
             lookups.add(lookup);
             recorder.lookupStarted(lookup.id, family, now);
             out.add(new RaceAction.StartLookup(lookup.id, family));
         }
-        merge(start.known(), now);
     }
 
     private void answered(RaceEvent.Answered answer, long now) {
@@ -287,14 +270,17 @@ public final class Race {
             return;
         }
         List<Candidate> wanted = new ArrayList<>(answer.candidates().size());
+        List<AddressInfo> addresses = new ArrayList<>(answer.candidates().size());
         for (Candidate candidate : answer.candidates()) {
-            if (lookup.family.admits(candidate.address().family())) {
+            // an IPv6 answer of a NAT64 stands for an IPv4 address
+            if (lookup.family.admits(candidate.address().family())
+                    || lookup.family.admits(candidate.connectAddress().family())) {
                 wanted.add(candidate);
+                addresses.add(candidate.address());
             }
         }
         lookup.positive |= !wanted.isEmpty();
-        recorder.lookupAnswered(
-                lookup.id, wanted.stream().map(Candidate::address).toList());
+        recorder.lookupAnswered(lookup.id, addresses);
         merge(wanted, now);
         if (answer.last()) {
             lookupEnded(lookup.id, now);
@@ -321,148 +307,97 @@ public final class Race {
     }
 
     private void attemptSent(int id, long now) {
-        AttemptState attempt = inFlight(id);
+        RaceAttempt attempt = inFlight(id);
         if (attempt != null && !attempt.sent) {
             attempt.sent = true;
             attempt.sentAtNanos = now;
         }
     }
 
+    /** v3 section 6.1: it is not won yet, but the next attempt is put off until it should be. */
+    private void transportConnected(int id, long now) {
+        RaceAttempt attempt = inFlight(id);
+        if (attempt != null && attempt.phase == RaceAttempt.Phase.CONNECTING) {
+            attempt.phase = RaceAttempt.Phase.READYING;
+            recorder.attemptReached(id, now);
+            reached(attempt, now);
+            attempt.readyByNanos = plus(now, pace.readyEstimate(attempt.roundTripNanos(), attempt.plainDelayNanos));
+        }
+    }
+
     private void connected(int id, long now) {
-        AttemptState attempt = inFlight(id);
+        RaceAttempt attempt = inFlight(id);
         if (attempt != null) {
-            attempt.phase = AttemptPhase.CONNECTED;
+            if (attempt.phase == RaceAttempt.Phase.CONNECTING) {
+                reached(attempt, now);
+            }
+            attempt.phase = RaceAttempt.Phase.CONNECTED;
             attempt.endedAtNanos = now;
             inFlight--;
         }
     }
 
+    private void reached(RaceAttempt attempt, long now) {
+        attempt.transportAtNanos = now;
+        networkAnswered();
+        learn(attempt, Lesson.Kind.ROUND_TRIP, attempt.roundTripNanos(), null);
+    }
+
     private void attemptFailed(RaceEvent.AttemptFailed failed, long now) {
-        AttemptState attempt = inFlight(failed.attempt());
+        RaceAttempt attempt = inFlight(failed.attempt());
         if (attempt == null) {
             return;
         }
-        attempt.phase = AttemptPhase.FAILED;
-        attempt.endedAtNanos = now;
-        attempt.error = failed.code();
-        attempt.reachedNetwork = failed.failure() == RaceEvent.FailureKind.NETWORK;
-        inFlight--;
-        recorder.attemptEnded(
-                attempt.id, Trace.AttemptOutcome.FAILED, new Trace.Failure(failed.code(), failed.message()), now);
+        attempt.reachedNetwork = failed.failure() == RaceEvent.FailureKind.NETWORK
+                || failed.failure() == RaceEvent.FailureKind.NOT_READY;
         switch (failed.failure()) {
-            case LOCAL_FAMILY -> {
-                for (Entry entry : entries) {
-                    entry.demoted |= entry.family() == attempt.entry.family();
-                }
-            }
+            case LOCAL_FAMILY ->
+                candidates.demote(attempt.entry.candidate.connectAddress().family());
             case BUG -> bug = true;
-            case LOCAL, NETWORK -> {}
+            case NETWORK -> {
+                if (failed.code() != ErrorCode.TIMED_OUT) {
+                    networkAnswered();
+                }
+                learn(attempt, Lesson.Kind.FAILED, now - attempt.sentAtNanos, failed.code());
+            }
+            case NOT_READY -> {
+                networkAnswered();
+                learn(attempt, Lesson.Kind.NOT_READY, now - attempt.sentAtNanos, failed.code());
+            }
+            case LOCAL -> {}
         }
+        if (!attempt.reachedNetwork && attempt.id >= unansweredFromId) {
+            // it has sent nothing, so there was nothing to answer
+            unanswered--;
+        }
+        ended(attempt, failed.code(), failed.message(), now);
     }
 
-    /** RFC 8305 section 6 and v3 section 7: new addresses are sorted together with all others, tried ones included. */
-    private void merge(List<Candidate> candidates, long now) {
-        boolean added = false;
-        for (Candidate candidate : candidates) {
-            AddressFamily own = candidate.address().family();
-            if (countOf(own) < MAX_REMEMBERED_PER_FAMILY && known.add(AddressKey.of(candidate.address()))) {
-                Entry entry = new Entry(candidate, now);
-                entry.demoted = isDemoted(own);
-                entries.add(entry);
-                added = true;
-            }
-        }
-        if (!added) {
-            return;
-        }
-        sort();
-        keepWithinCap();
-        // RFC 8305 section 3: the delay runs from the first positive answer that does not open the gate by itself
-        if (resolutionDelayEndsAtNanos == NEVER && !hasUsablePreferred()) {
+    private void ended(RaceAttempt attempt, ErrorCode code, String message, long now) {
+        attempt.phase = RaceAttempt.Phase.FAILED;
+        attempt.endedAtNanos = now;
+        attempt.error = code;
+        inFlight--;
+        recorder.attemptEnded(attempt.id, Trace.AttemptOutcome.FAILED, new Trace.Failure(code, message), now);
+    }
+
+    /** Any answer ends the quickening, also of the delay that is running. */
+    private void networkAnswered() {
+        unanswered = 0;
+        unansweredFromId = attempts.size() + 1;
+        RaceAttempt newest = newest();
+        newest.delayNanos = newest.plainDelayNanos;
+    }
+
+    private void merge(List<Candidate> found, long now) {
+        // RFC 8305 section 3: the delay runs from the first positive answer
+        if (candidates.add(found, now) && resolutionDelayEndsAtNanos == NEVER) {
             resolutionDelayEndsAtNanos = plus(now, settings.resolutionDelayNanos());
         }
     }
 
-    private boolean hasUsablePreferred() {
-        for (Entry entry : entries) {
-            if (entry.family() == preferred && entry.isUsable()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private int countOf(AddressFamily family) {
-        int count = 0;
-        for (Entry entry : entries) {
-            if (entry.family() == family) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    private boolean isDemoted(AddressFamily family) {
-        for (Entry entry : entries) {
-            if (entry.demoted && entry.family() == family) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void sort() {
-        DestinationOrder destinations = DestinationOrder.of(entries, entry -> entry.candidate, settings.policyTable());
-        List<Entry> sorted = new ArrayList<>(entries.size());
-        for (int rank = 0; rank < entries.size(); rank++) {
-            Entry entry = entries.get(destinations.indexAt(rank));
-            entry.rank = rank;
-            entry.why = destinations.why(rank);
-            sorted.add(entry);
-        }
-        order = sorted;
-    }
-
-    /** At most {@code maxAddresses}; those attempted count first, then by rank, a third of the places being kept for each family. */
-    private void keepWithinCap() {
-        int max = settings.maxAddresses();
-        if (entries.size() <= max) {
-            return;
-        }
-        int six = 0;
-        int other = 0;
-        for (Entry entry : entries) {
-            if (entry.family() == AddressFamily.INET6) {
-                six++;
-            } else {
-                other++;
-            }
-        }
-        int sixQuota = max - Math.min(other, max / 3);
-        int otherQuota = max - Math.min(six, max / 3);
-        for (Entry entry : entries) {
-            entry.kept = entry.attempted;
-            if (entry.attempted) {
-                max--;
-                if (entry.family() == AddressFamily.INET6) {
-                    sixQuota--;
-                } else {
-                    otherQuota--;
-                }
-            }
-        }
-        for (Entry entry : order) {
-            boolean isSix = entry.family() == AddressFamily.INET6;
-            if (!entry.attempted && max > 0 && (isSix ? sixQuota : otherQuota) > 0) {
-                entry.kept = true;
-                max--;
-                if (isSix) {
-                    sixQuota--;
-                } else {
-                    otherQuota--;
-                }
-            }
-        }
+    private void learn(RaceAttempt attempt, Lesson.Kind kind, long nanos, @Nullable ErrorCode code) {
+        out.add(new RaceAction.Learn(attempt.id, attempt.entry.candidate, new Lesson(kind, nanos, code)));
     }
 
     // ---- polls
@@ -478,7 +413,7 @@ public final class Race {
     }
 
     private void decide(long now) {
-        AttemptState winner = bestConnected();
+        RaceAttempt winner = bestConnected();
         if (winner != null) {
             win(winner, now);
         } else if (bug) {
@@ -489,7 +424,8 @@ public final class Race {
             fail(RaceAction.FailReason.DEADLINE, ErrorCode.TIMED_OUT, now);
         } else {
             giveUpSlowLookups(now);
-            if (!startNext(now) && inFlight == 0 && !anyPending() && next() == null) {
+            giveUpSlowAttempts(now);
+            if (!askReserve(now) && !startNext(now) && inFlight == 0 && !anyPending() && candidates.next() == null) {
                 failExhausted(now);
             }
         }
@@ -505,11 +441,8 @@ public final class Race {
 
     /** One dead family must not hold back the failure of the other for the whole deadline. */
     private void giveUpSlowLookups(long now) {
-        if (lookups.size() < 2 || now < plus(startedAtNanos, settings.lookupTimeoutNanos())) {
-            return;
-        }
         for (LookupState lookup : lookups) {
-            if (lookup.phase == LookupPhase.PENDING) {
+            if (lookup.phase == LookupPhase.PENDING && now >= lookup.timesOutAtNanos) {
                 lookup.phase = LookupPhase.FAILED;
                 lookup.error = ErrorCode.TRY_AGAIN;
                 recorder.lookupEnded(
@@ -522,8 +455,28 @@ public final class Race {
         }
     }
 
+    private void giveUpSlowAttempts(long now) {
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.isInFlight() && now >= attempt.timesOutAtNanos) {
+                learnInVain(attempt, now);
+                ended(attempt, ErrorCode.TIMED_OUT, "no answer in its time", now);
+                out.add(new RaceAction.CancelAttempt(attempt.id, RaceAction.CancelReason.TIMEOUT));
+            }
+        }
+    }
+
+    /** A name without an address that this machine can reach may still stand for one of its own. */
+    private boolean askReserve(long now) {
+        if (reserve.isEmpty() || anyPending() || !attempts.isEmpty() || candidates.next() != null) {
+            return false;
+        }
+        startLookups(reserve, now);
+        reserve = List.of();
+        return true;
+    }
+
     private boolean startNext(long now) {
-        Entry next = next();
+        RaceCandidates.Entry next = candidates.next();
         if (next == null || now < gateOpensAt() || now < earliestStart(next)) {
             return false;
         }
@@ -532,37 +485,46 @@ public final class Race {
             evictOldest(now);
             why = Trace.Why.EVICTION;
         }
-        AttemptState attempt = new AttemptState(attempts.size() + 1, next, now);
-        next.attempted = true;
-        startedEntries.add(next);
-        attempts.add(attempt);
         inFlight++;
+        unanswered++;
+        long plainDelay = pace.plainDelay(next, inFlight);
+        long previousDelay = attempts.isEmpty() ? plainDelay : newest().delayNanos;
+        RaceAttempt attempt = new RaceAttempt(
+                attempts.size() + 1,
+                next,
+                now,
+                timeoutAt(now),
+                plainDelay,
+                pace.quickenedDelay(next, plainDelay, unanswered, previousDelay));
+        candidates.start(next);
+        attempts.add(attempt);
         recorder.attemptStarted(attempt.id, next.candidate.address(), why, now);
         out.add(new RaceAction.StartAttempt(attempt.id, next.candidate, why));
         return true;
     }
 
-    /**
-     * When the gate of v3 section 4.2 opens: at once, at the end of the Resolution Delay, or never without an answer. The preferred
-     * family is one that this machine has a way to, so an address without a source waits as one of the other family does.
-     */
-    private long gateOpensAt() {
-        if (entries.isEmpty()) {
+    /** Before the attempt is counted as started: its address is one of those that share the time left. */
+    private long timeoutAt(long now) {
+        if (settings.attemptTimeoutNanos() != NEVER) {
+            return plus(now, settings.attemptTimeoutNanos());
+        }
+        if (!settings.sequential() || deadlineAtNanos == NEVER) {
             return NEVER;
         }
-        if (!attempts.isEmpty() || !anyPending() || hasUsablePreferred()) {
-            return 0;
-        }
-        return hasUsable() && !isPreferredPending() ? 0 : resolutionDelayEndsAtNanos;
+        long share = Math.max(LEAST_SHARE_NANOS, (deadlineAtNanos - now) / candidates.countOpen());
+        long at = plus(now, share);
+        return at >= deadlineAtNanos ? NEVER : at;
     }
 
-    private boolean hasUsable() {
-        for (Entry entry : entries) {
-            if (entry.isUsable()) {
-                return true;
-            }
+    /**
+     * When the gate of v3 section 4.2 opens: at once, or at the end of the Resolution Delay. The preferred family is one that this machine
+     * has a way to and has no trouble with, so other addresses of it wait as those of the other family do.
+     */
+    private long gateOpensAt() {
+        if (!attempts.isEmpty() || !anyPending() || candidates.hasPromisingPreferred()) {
+            return 0;
         }
-        return false;
+        return candidates.hasPromising() && !isPreferredPending() ? 0 : resolutionDelayEndsAtNanos;
     }
 
     private boolean isPreferredPending() {
@@ -575,11 +537,11 @@ public final class Race {
     }
 
     /** The start rule: when an attempt to this entry may start at the earliest, as things are. */
-    private long earliestStart(Entry next) {
+    private long earliestStart(RaceCandidates.Entry next) {
         long at = paceAllowsAt();
         // RFC 8305 section 5: never within 10 ms of the previous attempt; what failed locally has sent nothing
-        for (AttemptState earlier : attempts) {
-            boolean bothLocal = earlier.isLocal() && next.candidate.address().isLocal();
+        for (RaceAttempt earlier : attempts) {
+            boolean bothLocal = earlier.isLocal() && next.isLocal();
             if (earlier.reachedNetwork && !bothLocal) {
                 at = Math.max(at, plus(earlier.sentAtNanos, settings.attemptFloorNanos()));
             }
@@ -590,82 +552,53 @@ public final class Race {
         return at;
     }
 
-    /** Only the newest attempt counts: its failure starts the next at once, or else the delay after its first packet does. */
+    /**
+     * Only the newest attempt counts: its failure starts the next at once, or else the delay after its first packet does. An attempt that
+     * has reached its peer puts that off until it should be ready.
+     */
     private long paceAllowsAt() {
         if (attempts.isEmpty()) {
             return 0;
         }
-        AttemptState newest = attempts.get(attempts.size() - 1);
-        return newest.phase == AttemptPhase.FAILED ? newest.endedAtNanos : plus(newest.sentAtNanos, delayAfter(newest));
+        RaceAttempt newest = newest();
+        if (newest.phase == RaceAttempt.Phase.FAILED) {
+            return newest.endedAtNanos;
+        }
+        if (settings.sequential()) {
+            return NEVER;
+        }
+        long at = plus(newest.sentAtNanos, newest.delayNanos);
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.phase == RaceAttempt.Phase.READYING) {
+                at = Math.max(at, attempt.readyByNanos);
+            }
+        }
+        return at;
     }
 
-    private long delayAfter(AttemptState attempt) {
-        return attempt.isLocal()
-                ? Math.min(settings.attemptDelayNanos(), settings.loopbackAttemptDelayNanos())
-                : settings.attemptDelayNanos();
-    }
-
-    private Trace.Why whyNow(Entry next) {
+    private Trace.Why whyNow(RaceCandidates.Entry next) {
         if (attempts.isEmpty()) {
             return Trace.Why.FIRST;
         }
         if (next.arrivedAtNanos > paceAllowsAt()) {
             return Trace.Why.LATE_ANSWER;
         }
-        AttemptState newest = attempts.get(attempts.size() - 1);
-        return newest.phase == AttemptPhase.FAILED ? Trace.Why.FAILURE : Trace.Why.DELAY;
-    }
-
-    /**
-     * RFC 8305 section 4: the family changes with every start, after an opening run of First Address Family Count; within a family the
-     * order of destination address selection holds. Demoted families come last.
-     */
-    private @Nullable Entry next() {
-        return following(startedEntries);
-    }
-
-    /** Who follows when these have been started, in this order. */
-    private @Nullable Entry following(List<Entry> before) {
-        AddressFamily last =
-                before.isEmpty() ? null : before.get(before.size() - 1).family();
-        boolean opening = isOpeningRun(before);
-        Entry fallback = null;
-        Entry demoted = null;
-        for (Entry entry : order) {
-            // attempted ones are not open; those that only would have been stand in the list
-            if (!entry.isOpen() || before.contains(entry)) {
-                continue;
-            }
-            if (entry.demoted) {
-                demoted = demoted == null ? entry : demoted;
-            } else if (last == null || opening == (entry.family() == last)) {
-                return entry;
-            } else if (fallback == null) {
-                fallback = entry;
-            }
-        }
-        return fallback != null ? fallback : demoted;
-    }
-
-    private boolean isOpeningRun(List<Entry> before) {
-        if (before.isEmpty() || before.size() >= settings.firstFamilyCount()) {
-            return false;
-        }
-        AddressFamily first = before.get(0).family();
-        return before.stream().allMatch(entry -> entry.family() == first);
+        return newest().phase == RaceAttempt.Phase.FAILED ? Trace.Why.FAILURE : Trace.Why.DELAY;
     }
 
     private void evictOldest(long now) {
-        AttemptState oldest = oldestInFlight();
+        RaceAttempt oldest = oldestInFlight();
+        learnInVain(oldest, now);
         cancel(oldest, RaceAction.CancelReason.EVICTED, "gave way to a newer attempt", now);
     }
 
-    private void win(AttemptState winner, long now) {
-        for (AttemptState attempt : attempts) {
-            if (attempt.phase == AttemptPhase.IN_FLIGHT) {
+    private void win(RaceAttempt winner, long now) {
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.isInFlight()) {
+                learnFromLoser(attempt, winner, now);
                 cancel(attempt, RaceAction.CancelReason.LOST, null, now);
-            } else if (attempt.phase == AttemptPhase.CONNECTED && attempt != winner) {
-                attempt.phase = AttemptPhase.CANCELLED;
+            } else if (attempt.phase == RaceAttempt.Phase.CONNECTED && attempt != winner) {
+                attempt.phase = RaceAttempt.Phase.CANCELLED;
                 recorder.attemptEnded(attempt.id, Trace.AttemptOutcome.CANCELLED, null, attempt.endedAtNanos);
                 out.add(new RaceAction.CloseLate(attempt.id));
             }
@@ -676,14 +609,38 @@ public final class Race {
         end(null, now);
     }
 
+    /** A loser that has had its chance counts against its path: its own delay, and twice what the winner took. */
+    private void learnFromLoser(RaceAttempt loser, RaceAttempt winner, long now) {
+        long waited = now - loser.sentAtNanos;
+        if (loser.phase == RaceAttempt.Phase.READYING || waited >= 2 * winner.roundTripNanos()) {
+            learnInVain(loser, now);
+        } else {
+            learn(loser, Lesson.Kind.LONGER_THAN, waited, null);
+        }
+    }
+
+    /** What was waited for in vain, as long as one may expect. */
+    private void learnInVain(RaceAttempt attempt, long now) {
+        long waited = now - attempt.sentAtNanos;
+        if (attempt.phase == RaceAttempt.Phase.READYING) {
+            if (now >= attempt.readyByNanos) {
+                learn(attempt, Lesson.Kind.NOT_READY, waited, ErrorCode.TIMED_OUT);
+            }
+        } else {
+            boolean expected = waited >= attempt.delayNanos;
+            learn(attempt, expected ? Lesson.Kind.UNANSWERED : Lesson.Kind.LONGER_THAN, waited, null);
+        }
+    }
+
     private void fail(RaceAction.FailReason reason, ErrorCode code, long now) {
         boolean deadline = reason == RaceAction.FailReason.DEADLINE;
-        for (AttemptState attempt : attempts) {
-            if (attempt.phase == AttemptPhase.IN_FLIGHT) {
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.isInFlight()) {
+                learnInVain(attempt, now);
                 cancel(
                         attempt,
                         deadline ? RaceAction.CancelReason.DEADLINE : RaceAction.CancelReason.CANCELLED,
-                        deadline ? "no answer" : null,
+                        deadline ? unansweredText(attempt) : null,
                         now);
             }
         }
@@ -692,11 +649,15 @@ public final class Race {
         end(code, now);
     }
 
-    private void cancel(AttemptState attempt, RaceAction.CancelReason reason, @Nullable String unanswered, long now) {
-        attempt.phase = AttemptPhase.CANCELLED;
+    private static String unansweredText(RaceAttempt attempt) {
+        return attempt.phase == RaceAttempt.Phase.READYING ? "connected, but not ready in time" : "no answer";
+    }
+
+    private void cancel(RaceAttempt attempt, RaceAction.CancelReason reason, @Nullable String failed, long now) {
+        attempt.phase = RaceAttempt.Phase.CANCELLED;
         attempt.endedAtNanos = now;
         inFlight--;
-        Trace.Failure failure = unanswered == null ? null : new Trace.Failure(ErrorCode.TIMED_OUT, unanswered);
+        Trace.Failure failure = failed == null ? null : new Trace.Failure(ErrorCode.TIMED_OUT, failed);
         recorder.attemptEnded(attempt.id, Trace.AttemptOutcome.CANCELLED, failure, now);
         out.add(new RaceAction.CancelAttempt(attempt.id, reason));
     }
@@ -713,39 +674,24 @@ public final class Race {
 
     private void end(@Nullable ErrorCode error, long now) {
         done = true;
-        recorder.end(candidatesInOrderOfTrial(), error, now);
-    }
-
-    /** Those attempted in the order of their start, then the others as they would have followed, then those over the cap. */
-    private List<Trace.Candidate> candidatesInOrderOfTrial() {
-        List<Entry> trial = new ArrayList<>(startedEntries);
-        for (Entry next = following(trial); next != null; next = following(trial)) {
-            trial.add(next);
-        }
-        List<Trace.Candidate> result = new ArrayList<>(entries.size());
-        for (Entry entry : trial) {
-            result.add(told(entry, entry.rank != result.size() ? ", interleaved" : ""));
-        }
-        for (Entry entry : order) {
-            if (!entry.kept) {
-                result.add(told(entry, ", not tried: over the limit of " + settings.maxAddresses() + " addresses"));
-            }
-        }
-        return result;
-    }
-
-    private static Trace.Candidate told(Entry entry, String addition) {
-        return new Trace.Candidate(entry.candidate.address(), entry.why + addition);
+        recorder.end(candidates.inOrderOfTrial(), error, now);
     }
 
     /** The error of the most preferred address that reached the network, or, when none did, of the most preferred one. */
     private ErrorCode connectError() {
-        return attempts.stream()
-                .filter(attempt -> attempt.error != null)
-                .min(Comparator.comparing((AttemptState attempt) -> !attempt.reachedNetwork)
-                        .thenComparingInt(attempt -> attempt.entry.rank))
-                .map(attempt -> attempt.error)
-                .orElse(ErrorCode.TIMED_OUT);
+        RaceAttempt best = null;
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.error != null && (best == null || saysMore(attempt, best))) {
+                best = attempt;
+            }
+        }
+        return best == null || best.error == null ? ErrorCode.TIMED_OUT : best.error;
+    }
+
+    private static boolean saysMore(RaceAttempt attempt, RaceAttempt than) {
+        return attempt.reachedNetwork == than.reachedNetwork
+                ? attempt.entry.rank < than.entry.rank
+                : attempt.reachedNetwork;
     }
 
     /** A name server that does not answer says more than an empty answer, and an error more than no data. */
@@ -762,19 +708,24 @@ public final class Race {
 
     // ---- helpers
 
-    private @Nullable AttemptState bestConnected() {
-        AttemptState best = null;
-        for (AttemptState attempt : attempts) {
-            if (attempt.phase == AttemptPhase.CONNECTED && (best == null || attempt.entry.rank < best.entry.rank)) {
+    private @Nullable RaceAttempt bestConnected() {
+        RaceAttempt best = null;
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.phase == RaceAttempt.Phase.CONNECTED
+                    && (best == null || attempt.entry.rank < best.entry.rank)) {
                 best = attempt;
             }
         }
         return best;
     }
 
-    private AttemptState oldestInFlight() {
-        for (AttemptState attempt : attempts) {
-            if (attempt.phase == AttemptPhase.IN_FLIGHT) {
+    private RaceAttempt newest() {
+        return attempts.get(attempts.size() - 1);
+    }
+
+    private RaceAttempt oldestInFlight() {
+        for (RaceAttempt attempt : attempts) {
+            if (attempt.isInFlight()) {
                 return attempt;
             }
         }
@@ -786,9 +737,9 @@ public final class Race {
         return lookup != null && lookup.phase == LookupPhase.PENDING ? lookup : null;
     }
 
-    private @Nullable AttemptState inFlight(int id) {
-        AttemptState attempt = id >= 1 && id <= attempts.size() ? attempts.get(id - 1) : null;
-        return attempt != null && attempt.phase == AttemptPhase.IN_FLIGHT ? attempt : null;
+    private @Nullable RaceAttempt inFlight(int id) {
+        RaceAttempt attempt = id >= 1 && id <= attempts.size() ? attempts.get(id - 1) : null;
+        return attempt != null && attempt.isInFlight() ? attempt : null;
     }
 
     private boolean anyPending() {

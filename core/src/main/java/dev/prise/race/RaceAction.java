@@ -20,6 +20,8 @@ public sealed interface RaceAction {
         CANCEL_ATTEMPT,
         /** {@link CloseLate}. */
         CLOSE_LATE,
+        /** {@link Learn}. */
+        LEARN,
         /** {@link Won}. */
         WON,
         /** {@link Failed}. */
@@ -71,6 +73,8 @@ public sealed interface RaceAction {
         LOST,
         /** It was the oldest of as many as allowed. */
         EVICTED,
+        /** It had its time. */
+        TIMEOUT,
         /** The dial ran out of time. */
         DEADLINE,
         /** The caller gave up, or the dial broke off. */
@@ -99,6 +103,20 @@ public sealed interface RaceAction {
         @Override
         public Kind kind() {
             return Kind.CLOSE_LATE;
+        }
+    }
+
+    /**
+     * Remember this of the attempt's path.
+     *
+     * @param attempt the attempt's number
+     * @param candidate what was tried
+     * @param lesson what it has taught
+     */
+    record Learn(int attempt, Candidate candidate, Lesson lesson) implements RaceAction {
+        @Override
+        public Kind kind() {
+            return Kind.LEARN;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.prise.race;
 
 import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import java.util.List;
 
@@ -21,10 +22,16 @@ public sealed interface RaceEvent {
         LOOKUP_FAILED,
         /** {@link AttemptSent}. */
         ATTEMPT_SENT,
+        /** {@link TransportConnected}. */
+        TRANSPORT_CONNECTED,
         /** {@link Connected}. */
         CONNECTED,
         /** {@link AttemptFailed}. */
         ATTEMPT_FAILED,
+        /** {@link AddressesRemoved}. */
+        ADDRESSES_REMOVED,
+        /** {@link Crowded}. */
+        CROWDED,
         /** {@link Cancel}. */
         CANCEL
     }
@@ -33,13 +40,21 @@ public sealed interface RaceEvent {
      * The dial begins; the first event, once.
      *
      * @param lookups the families to look up, in this order; empty for an address literal
+     * @param reserve families that this machine cannot reach, to be looked up only when all lookups have ended without an address: a name
+     *     may still stand for an address of this machine itself
      * @param known addresses that need no lookup
      */
-    record Start(List<AddressFamily> lookups, List<Candidate> known) implements RaceEvent {
+    record Start(List<AddressFamily> lookups, List<AddressFamily> reserve, List<Candidate> known) implements RaceEvent {
         /** Copies the lists. */
         public Start {
             lookups = List.copyOf(lookups);
+            reserve = List.copyOf(reserve);
             known = List.copyOf(known);
+        }
+
+        /** A dial without a reserve. */
+        public Start(List<AddressFamily> lookups, List<Candidate> known) {
+            this(lookups, List.of(), known);
         }
 
         @Override
@@ -112,7 +127,20 @@ public sealed interface RaceEvent {
     }
 
     /**
-     * An attempt is connected.
+     * An attempt has reached its peer, and is not ready yet: a TLS handshake follows, or whatever the caller demands. The next attempt is
+     * put off until it should be ready (v3 section 6.1); {@link Connected} or {@link AttemptFailed} follows.
+     *
+     * @param attempt the attempt's number
+     */
+    record TransportConnected(int attempt) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSPORT_CONNECTED;
+        }
+    }
+
+    /**
+     * An attempt is connected, and ready when more was demanded.
      *
      * @param attempt the attempt's number
      */
@@ -131,6 +159,8 @@ public sealed interface RaceEvent {
         LOCAL,
         /** The network or the peer answered with an error, or the system gave up. */
         NETWORK,
+        /** It was connected and then did not become ready: the handshake failed, or the peer hung up. */
+        NOT_READY,
         /** A fault of the program; ends the dial. */
         BUG
     }
@@ -147,6 +177,38 @@ public sealed interface RaceEvent {
         @Override
         public Kind kind() {
             return Kind.ATTEMPT_FAILED;
+        }
+    }
+
+    /**
+     * A lookup takes addresses back. One that has been tried goes on, one that has not is dropped (RFC 8305 section 6); when a later
+     * answer brings it again, it is back.
+     *
+     * @param addresses as they were given
+     */
+    record AddressesRemoved(List<AddressInfo> addresses) implements RaceEvent {
+        /** Copies the list. */
+        public AddressesRemoved {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ADDRESSES_REMOVED;
+        }
+    }
+
+    /**
+     * Other dials wait in vain for this address already, or no longer do. While they do it is passed over as long as there is another
+     * one to try.
+     *
+     * @param address as it was given
+     * @param crowded whether they do
+     */
+    record Crowded(AddressInfo address, boolean crowded) implements RaceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.CROWDED;
         }
     }
 

@@ -166,6 +166,8 @@ public record Trace(
      * @param endNanos when it ended
      * @param outcome how it ended
      * @param error why it failed or was cancelled, null when it won
+     * @param reachedNanos when it had reached its peer and had yet to show that it is ready, as by a TLS handshake; null when it did not
+     *     come so far or had nothing to show
      */
     public record Attempt(
             int id,
@@ -174,5 +176,19 @@ public record Trace(
             long startNanos,
             long endNanos,
             AttemptOutcome outcome,
-            @Nullable Failure error) {}
+            @Nullable Failure error,
+            @Nullable Long reachedNanos) {
+
+        /** An attempt that had nothing to show. */
+        public Attempt(
+                int id,
+                AddressInfo address,
+                Why why,
+                long startNanos,
+                long endNanos,
+                AttemptOutcome outcome,
+                @Nullable Failure error) {
+            this(id, address, why, startNanos, endNanos, outcome, error, null);
+        }
+    }
 }

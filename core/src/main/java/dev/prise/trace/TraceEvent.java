@@ -16,6 +16,8 @@ public sealed interface TraceEvent {
         LOOKUP_ENDED,
         /** {@link AttemptStarted}. */
         ATTEMPT_STARTED,
+        /** {@link AttemptReached}. */
+        ATTEMPT_REACHED,
         /** {@link AttemptEnded}. */
         ATTEMPT_ENDED,
         /** {@link DialEnded}. */
@@ -61,6 +63,19 @@ public sealed interface TraceEvent {
         @Override
         public Kind kind() {
             return Kind.ATTEMPT_STARTED;
+        }
+    }
+
+    /**
+     * An attempt has reached its peer, and has yet to show that it is ready.
+     *
+     * @param id the attempt's number
+     * @param atNanos nanoseconds since the dial began
+     */
+    record AttemptReached(int id, long atNanos) implements TraceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ATTEMPT_REACHED;
         }
     }
 

@@ -82,6 +82,10 @@ final class TraceJson {
         string(attempt.outcome().jsonName());
         out.append(", \"error\": ");
         failure(attempt.error());
+        if (attempt.reachedNanos() != null) {
+            out.append(", \"reached_ms\": ");
+            millis(attempt.reachedNanos());
+        }
         out.append('}');
     }
 

@@ -22,10 +22,21 @@ public final class TraceRecorder {
     private final @Nullable String fallbackReason;
     private final @Nullable Consumer<? super TraceEvent> listener;
     private final Map<Integer, OpenLookup> openLookups = new LinkedHashMap<>();
-    private final Map<Integer, TraceEvent.AttemptStarted> openAttempts = new LinkedHashMap<>();
+    private final Map<Integer, OpenAttempt> openAttempts = new LinkedHashMap<>();
     private final List<Trace.Lookup> lookups = new ArrayList<>(2);
     private final List<Trace.Attempt> attempts = new ArrayList<>(2);
     private @Nullable Trace ended;
+
+    private static final class OpenAttempt {
+        final TraceEvent.AttemptStarted start;
+
+        @Nullable
+        Long reachedNanos;
+
+        OpenAttempt(TraceEvent.AttemptStarted start) {
+            this.start = start;
+        }
+    }
 
     private record OpenLookup(TraceEvent.LookupStarted start, List<String> addresses) {}
 
@@ -94,20 +105,31 @@ public final class TraceRecorder {
     /** An attempt begins. */
     public void attemptStarted(int id, AddressInfo address, Trace.Why why, long nowNanos) {
         TraceEvent.AttemptStarted start = new TraceEvent.AttemptStarted(id, address, why, nowNanos);
-        if (openAttempts.put(id, start) != null) {
+        if (openAttempts.put(id, new OpenAttempt(start)) != null) {
             throw new IllegalStateException("attempt " + id + " started twice");
         }
         tell(start);
     }
 
+    /** An open attempt has reached its peer, and has yet to show that it is ready. */
+    public void attemptReached(int id, long nowNanos) {
+        OpenAttempt open = openAttempts.get(id);
+        if (open == null || open.reachedNanos != null) {
+            throw new IllegalStateException("no attempt " + id + " on its way");
+        }
+        open.reachedNanos = nowNanos;
+        tell(new TraceEvent.AttemptReached(id, nowNanos));
+    }
+
     /** An open attempt ends. */
     public void attemptEnded(int id, Trace.AttemptOutcome outcome, Trace.@Nullable Failure error, long nowNanos) {
-        TraceEvent.AttemptStarted start = openAttempts.remove(id);
-        if (start == null) {
+        OpenAttempt open = openAttempts.remove(id);
+        if (open == null) {
             throw new IllegalStateException("no open attempt " + id);
         }
-        Trace.Attempt attempt =
-                new Trace.Attempt(id, start.address(), start.why(), start.atNanos(), nowNanos, outcome, error);
+        TraceEvent.AttemptStarted start = open.start;
+        Trace.Attempt attempt = new Trace.Attempt(
+                id, start.address(), start.why(), start.atNanos(), nowNanos, outcome, error, open.reachedNanos);
         attempts.add(attempt);
         tell(new TraceEvent.AttemptEnded(attempt));
     }

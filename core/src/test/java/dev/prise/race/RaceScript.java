@@ -38,6 +38,10 @@ final class RaceScript {
     private final Map<AddressInfo, String> names = new HashMap<>();
     private final Map<Integer, String> attempts = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final List<String> lessons = new ArrayList<>();
+    private final Map<String, Long> reachedAfter = new HashMap<>();
+    private final Map<String, KnownPath> paths = new HashMap<>();
+    private final List<AddressFamily> reserve = new ArrayList<>();
     private final Race race;
     private long nowMillis;
     private boolean ran;
@@ -71,8 +75,19 @@ final class RaceScript {
         return new RaceScript(settings).lookups(AddressFamily.UNSPEC);
     }
 
+    /** A dial to a name with a lookup for one family. */
+    static RaceScript dialOnly(AddressFamily family) {
+        return new RaceScript(RaceSettings.DEFAULT).lookups(family);
+    }
+
     private RaceScript lookups(AddressFamily... families) {
         lookups.addAll(Arrays.asList(families));
+        return this;
+    }
+
+    /** These families are asked for when the others have brought nothing. */
+    RaceScript reserve(AddressFamily... families) {
+        reserve.addAll(Arrays.asList(families));
         return this;
     }
 
@@ -113,6 +128,20 @@ final class RaceScript {
         return event(atMillis, new RaceEvent.LookupFailed(id(family), code, code.meaning()));
     }
 
+    /** Addresses are taken back. */
+    RaceScript removed(long atMillis, String... addresses) {
+        return event(
+                atMillis,
+                new RaceEvent.AddressesRemoved(Arrays.stream(addresses)
+                        .map(address -> candidate(address).address())
+                        .toList()));
+    }
+
+    /** Other dials wait for this address in vain, or no longer do. */
+    RaceScript crowded(long atMillis, String address, boolean crowded) {
+        return event(atMillis, new RaceEvent.Crowded(candidate(address).address(), crowded));
+    }
+
     /** The caller gives up. */
     RaceScript cancel(long atMillis) {
         return event(atMillis, new RaceEvent.Cancel(ErrorCode.CANCELLED));
@@ -143,6 +172,37 @@ final class RaceScript {
         return this;
     }
 
+    /** Attempts to this address reach their peer so long after their start; what else is said of it is when it is ready, or fails. */
+    RaceScript reaches(String address, long afterMillis) {
+        reachedAfter.put(address, afterMillis);
+        return this;
+    }
+
+    /** What is remembered of this address: its round-trip time with the variation. */
+    RaceScript roundTrip(String address, long smoothedMillis, long variationMillis) {
+        paths.put(address, new KnownPath(smoothedMillis * MILLI, variationMillis * MILLI, true, null));
+        return this;
+    }
+
+    /** There has been trouble with this address. */
+    RaceScript trouble(String address, String trouble) {
+        paths.put(address, new KnownPath(KnownPath.NO_RTT, KnownPath.NO_RTT, false, trouble));
+        return this;
+    }
+
+    private RaceEvent withPaths(RaceEvent event) {
+        return event instanceof RaceEvent.Answered answer
+                ? new RaceEvent.Answered(answer.lookup(), withPaths(answer.candidates()), answer.last())
+                : event;
+    }
+
+    private List<Candidate> withPaths(List<Candidate> candidates) {
+        return candidates.stream()
+                .map(candidate ->
+                        candidate.withPath(paths.getOrDefault(names.get(candidate.address()), KnownPath.NONE)))
+                .toList();
+    }
+
     // ---- running
 
     /** Runs to the end of the dial and compares the log: one line for each thing done, {@code time verb what (why)}. */
@@ -157,7 +217,7 @@ final class RaceScript {
     RaceScript run() {
         assertThat(ran).as("a script runs once").isFalse();
         ran = true;
-        race.handle(new RaceEvent.Start(lookups, known), 0);
+        race.handle(new RaceEvent.Start(lookups, reserve, withPaths(known)), 0);
         step();
         while (!race.isDone()) {
             long eventAt = schedule.stream()
@@ -167,7 +227,8 @@ final class RaceScript {
                     .orElse(Long.MAX_VALUE);
             long wakeAtNanos = race.nextDeadlineNanos();
             assertThat(wakeAtNanos).as("the next deadline, at %s ms", nowMillis).isGreaterThan(nowMillis * MILLI);
-            long wakeAt = wakeAtNanos == Long.MAX_VALUE ? Long.MAX_VALUE : wakeAtNanos / MILLI;
+            // rounded up, since a script knows whole milliseconds only
+            long wakeAt = wakeAtNanos == Long.MAX_VALUE ? Long.MAX_VALUE : (wakeAtNanos + MILLI - 1) / MILLI;
             nowMillis = Math.min(eventAt, wakeAt);
             assertThat(nowMillis).as("something must happen").isNotEqualTo(Long.MAX_VALUE);
             step();
@@ -182,7 +243,7 @@ final class RaceScript {
         schedule.removeAll(due);
         due.sort(Comparator.comparingLong(Scheduled::atMillis));
         for (Scheduled scheduled : due) {
-            race.handle(scheduled.event, nowMillis * MILLI);
+            race.handle(withPaths(scheduled.event), nowMillis * MILLI);
         }
         for (RaceAction action = race.poll(nowMillis * MILLI); action != null; action = race.poll(nowMillis * MILLI)) {
             perform(action);
@@ -202,15 +263,32 @@ final class RaceScript {
                 log("cancel " + attempts.get(cancel.attempt()) + " (" + lower(cancel.reason()) + ")");
             }
             case CLOSE_LATE -> log("close late " + attempts.get(((RaceAction.CloseLate) action).attempt()));
+            case LEARN -> learned((RaceAction.Learn) action);
             case WON -> log("won " + attempts.get(((RaceAction.Won) action).attempt()));
             case FAILED -> log("failed (" + lower(((RaceAction.Failed) action).reason()) + ")");
         }
+    }
+
+    private void learned(RaceAction.Learn learn) {
+        Lesson lesson = learn.lesson();
+        String what = lower(lesson.kind()) + " " + lesson.nanos() / MILLI;
+        lessons.add(nowMillis + " " + attempts.get(learn.attempt()) + " " + what
+                + (lesson.code() == null ? "" : " " + lower(lesson.code())));
+    }
+
+    /** What was learnt: {@code 40 6a round_trip 30}. */
+    List<String> lessons() {
+        return lessons;
     }
 
     private void start(RaceAction.StartAttempt start) {
         String name = names.get(start.candidate().address());
         attempts.put(start.attempt(), name);
         log("start " + name + " (" + start.why().jsonName() + ")");
+        Long reached = reachedAfter.get(name);
+        if (reached != null) {
+            event(nowMillis + reached, new RaceEvent.TransportConnected(start.attempt()));
+        }
         Result result = results.get(name);
         if (result != null) {
             RaceEvent event = result.failure == null
@@ -282,7 +360,8 @@ final class RaceScript {
     }
 
     private int id(AddressFamily family) {
-        return lookups.indexOf(family) + 1;
+        int index = lookups.indexOf(family);
+        return index >= 0 ? index + 1 : lookups.size() + reserve.indexOf(family) + 1;
     }
 
     private static String lower(Enum<?> value) {

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class RaceTest {
     private static final long MILLI = 1_000_000L;
 
+    private static final RaceSettings STEADY =
+            RaceSettings.builder().quickenAfter(0).build();
+
     private static RaceSettings deadline(long millis) {
         return DEFAULT.withDeadlineNanos(millis * MILLI);
     }
@@ -540,6 +543,7 @@ class RaceTest {
             race.handle(new RaceEvent.Start(List.of(), candidates), 0);
             race.poll(0);
             race.handle(new RaceEvent.Cancel(ErrorCode.CANCELLED), 1);
+            assertThat(race.poll(1)).isInstanceOf(RaceAction.Learn.class);
             assertThat(race.poll(1)).isEqualTo(new RaceAction.CancelAttempt(1, RaceAction.CancelReason.CANCELLED));
             assertThat(Objects.requireNonNull(race.trace()).candidates())
                     .extracting(candidate -> candidate.address().addressText())
@@ -879,7 +883,8 @@ class RaceTest {
                     new RaceEvent.AttemptFailed(
                             1, RaceEvent.FailureKind.NETWORK, ErrorCode.CONNECTION_REFUSED, "refused"),
                     20 * MILLI);
-            assertThat(race.poll(20 * MILLI)).isNotNull();
+            assertThat(race.poll(20 * MILLI)).isInstanceOf(RaceAction.Learn.class);
+            assertThat(race.poll(20 * MILLI)).isInstanceOf(RaceAction.StartAttempt.class);
             assertThat(race.poll(20 * MILLI)).isNull();
             assertThat(race.isLastAttempt()).isTrue();
         }
@@ -889,9 +894,26 @@ class RaceTest {
     @DisplayName("Caps")
     class Caps {
         @Test
-        @DisplayName("P23 (a): ten and ten holes, all started, one each 250 ms, failure at the deadline")
+        @DisplayName("P23 (a): ten and ten holes, all started, ever faster, failure at the deadline")
         void p23DefaultCap() {
             RaceScript script = dialKnown(DEFAULT, tenAndTen()).run();
+            assertThat(startTimes(script))
+                    .containsExactly(
+                            0L, 250L, 500L, 750L, 1000L, 1175L, 1298L, 1398L, 1498L, 1598L, 1698L, 1798L, 1898L, 1998L,
+                            2098L, 2198L, 2298L, 2398L, 2498L, 2598L);
+            assertThat(script.trace().elapsedNanos()).isEqualTo(30_000 * MILLI);
+        }
+
+        private static List<Long> startTimes(RaceScript script) {
+            return script.trace().attempts().stream()
+                    .map(attempt -> attempt.startNanos() / MILLI)
+                    .toList();
+        }
+
+        @Test
+        @DisplayName("P23 (a) without quickening: one each 250 ms")
+        void p23WithoutQuickening() {
+            RaceScript script = dialKnown(STEADY, tenAndTen()).run();
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 expected.add("" + (i % 2 == 0 ? '6' : '4') + (char) ('a' + i / 2) + "@" + 250 * i);
@@ -903,10 +925,8 @@ class RaceTest {
         @Test
         @DisplayName("P23 (b): with 6 in flight the oldest makes room once it is 3 s old")
         void p23CapOfSix() {
-            RaceScript script = dialKnown(DEFAULT.withCaps(6, 20), tenAndTen()).run();
-            List<Long> starts = script.trace().attempts().stream()
-                    .map(attempt -> attempt.startNanos() / MILLI)
-                    .toList();
+            RaceScript script = dialKnown(STEADY.withCaps(6, 20), tenAndTen()).run();
+            List<Long> starts = startTimes(script);
             List<Long> expected = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 expected.add(3000L * (i / 6) + 250L * (i % 6));
@@ -916,6 +936,14 @@ class RaceTest {
             assertThat(evicting.why()).isEqualTo(Trace.Why.EVICTION);
             assertThat(evicting.startNanos())
                     .isEqualTo(script.trace().attempts().get(0).endNanos());
+        }
+
+        @Test
+        @DisplayName("P23 (b) with quickening: the sixth comes sooner, the others as room is made")
+        void p23CapOfSixQuickened() {
+            assertThat(startTimes(
+                            dialKnown(DEFAULT.withCaps(6, 20), tenAndTen()).run()))
+                    .startsWith(0L, 250L, 500L, 750L, 1000L, 1175L, 3000L, 3250L, 3500L, 3750L, 4000L, 4175L, 6000L);
         }
 
         @Test

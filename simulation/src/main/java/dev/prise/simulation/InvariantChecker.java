@@ -204,6 +204,9 @@ final class InvariantChecker {
                 }
             }
             case RaceEvent.AttemptFailed failed -> attemptFailed(failed, now);
+            case RaceEvent.TransportConnected reached -> {}
+            case RaceEvent.AddressesRemoved removed -> {}
+            case RaceEvent.Crowded crowded -> {}
             case RaceEvent.Cancel cancel -> cancelled = true;
         }
     }
@@ -316,6 +319,7 @@ final class InvariantChecker {
             case RaceAction.StartAttempt start -> startAttempt(start, now);
             case RaceAction.CancelAttempt cancel -> cancelAttempt(cancel, now);
             case RaceAction.CloseLate late -> closeLate(late);
+            case RaceAction.Learn learn -> {}
             case RaceAction.Won won -> won(won, now);
             case RaceAction.Failed failed -> failed(failed, now);
         }
@@ -585,6 +589,7 @@ final class InvariantChecker {
             case TraceEvent.LookupStarted e -> begun(-e.id());
             case TraceEvent.LookupEnded e -> ended(-e.lookup().id());
             case TraceEvent.AttemptStarted e -> begun(e.id());
+            case TraceEvent.AttemptReached e -> {}
             case TraceEvent.AttemptEnded e -> ended(e.attempt().id());
             case TraceEvent.DialEnded e -> {
                 require(told.values().stream().allMatch(isEnded -> isEnded), Invariant.TRACE, "without an end", told);

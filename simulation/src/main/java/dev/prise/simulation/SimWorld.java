@@ -250,6 +250,7 @@ final class SimWorld {
             case RaceAction.CancelLookup cancel -> forget(-1 - cancel.lookup());
             case RaceAction.CancelAttempt cancel -> forget(cancel.attempt());
             case RaceAction.CloseLate late -> forget(late.attempt());
+            case RaceAction.Learn learn -> {}
             case RaceAction.Won won -> {}
             case RaceAction.Failed failed -> {}
         }
