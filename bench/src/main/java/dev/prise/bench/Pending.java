@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.LongAccumulator;
 
 /** Many dials pending at once on an address that does not answer: threads, heap, and whether all end by their deadline. */
 public final class Pending {
-    private static final int DIALS = 5000;
+    private static final int DIALS = 10_000;
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final int MOST_HEAP_PER_DIAL = 8 << 10;
     private static final int MOST_THREADS = 4;
-    private static final long MOST_HEAP = 100L << 20;
-    private static final Duration MOST_LATENESS = Duration.ofMillis(500);
+    private static final Duration MOST_LATENESS = Duration.ofMillis(100);
 
     private final Dialer dialer = Dialer.builder().deadline(DEADLINE).build();
     private final AtomicInteger timedOut = new AtomicInteger();
@@ -60,7 +60,10 @@ public final class Pending {
             System.out.printf(
                     "after %d ms: %d pending, %d descriptors open, %d threads of ours, %d of the process%n",
                     millis(measuredNanos), DIALS - done, descriptors, ours, all);
-            System.out.printf("heap in use %.1f MiB, %.1f MiB before the dials%n", mebi(heap), mebi(heapBefore));
+            long heapPerDial = (heap - heapBefore) / DIALS;
+            System.out.printf(
+                    "heap in use %.1f MiB, %.1f MiB before the dials: %d bytes for each, its socket included%n",
+                    mebi(heap), mebi(heapBefore), heapPerDial);
             System.out.printf(
                     "%d ended by their deadline of %d ms: the first after %d ms, the last after %d ms (%d ms by its trace)%n",
                     timedOut.get(),
@@ -73,7 +76,7 @@ public final class Pending {
                     && done == 0
                     && timedOut.get() == DIALS
                     && ours <= MOST_THREADS
-                    && heap < MOST_HEAP
+                    && heapPerDial < MOST_HEAP_PER_DIAL
                     && leastNanos.get() >= DEADLINE.toNanos()
                     && mostNanos.get() <= DEADLINE.plus(MOST_LATENESS).toNanos();
         }

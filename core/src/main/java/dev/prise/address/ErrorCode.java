@@ -589,6 +589,7 @@ public enum ErrorCode {
     private final String meaning;
     private final String causes;
     private final String advice;
+    private final String codes;
 
     ErrorCode(Winsock winsock, String meaning, String causes, String advice) {
         this(new Posix(null, 0, 0), winsock, meaning, causes, advice);
@@ -604,6 +605,8 @@ public enum ErrorCode {
         this.meaning = meaning;
         this.causes = causes;
         this.advice = advice;
+        String names = winsockName + " " + winsock.number();
+        this.codes = posix.name() == null ? names : posix.name() + ", " + names;
     }
 
     /** A POSIX name with its numbers; zero where the system does not have it. */
@@ -679,7 +682,6 @@ public enum ErrorCode {
 
     /** All names and the Winsock number: {@code ECONNREFUSED, WSAECONNREFUSED 10061}, or {@code WSANOTINITIALISED 10093}. */
     public String codes() {
-        String names = winsockName + " " + winsock;
-        return posix == null ? names : posix + ", " + names;
+        return codes;
     }
 }

@@ -28,6 +28,9 @@ final class ConnectLoop implements DialTask.Driver {
     private static final ConnectLoop SHARED = new ConnectLoop("prise-connect", 10_000_000_000L);
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
+    /** So many new dials, and so many timers, are looked after in one round, so that thousands of them do not keep the others waiting. */
+    private static final int MOST_OF_A_KIND = 128;
+
     private final String threadName;
     private final long idleNanos;
 
@@ -120,7 +123,13 @@ final class ConnectLoop implements DialTask.Driver {
     @Override
     public void wake(DialTask task) {
         // without a thread the task is not admitted yet, and will read its inbox when it is, or it has ended
-        if (round == null) {
+        Round running = round;
+        if (running == null) {
+            return;
+        }
+        if (Thread.currentThread() == running.thread) {
+            // not behind the dials that wait to be admitted
+            running.touched.add(task);
             return;
         }
         try {
@@ -242,7 +251,11 @@ final class ConnectLoop implements DialTask.Driver {
                 finish((Attempt) key.attachment());
             }
             selector.selectedKeys().clear();
-            for (Runnable work = queue.poll(); work != null; work = queue.poll()) {
+            for (int i = 0; i < MOST_OF_A_KIND; i++) {
+                Runnable work = queue.poll();
+                if (work == null) {
+                    break;
+                }
                 work.run();
             }
             fireTimers();
@@ -268,7 +281,10 @@ final class ConnectLoop implements DialTask.Driver {
                 return;
             }
             long nanos = timersByTime.isEmpty() ? idleNanos : timersByTime.first().atNanoTime - System.nanoTime();
-            if (nanos <= 0 || !queue.isEmpty() || !selector.selectedKeys().isEmpty()) {
+            if (nanos <= 0
+                    || !queue.isEmpty()
+                    || !touched.isEmpty()
+                    || !selector.selectedKeys().isEmpty()) {
                 selector.selectNow();
             } else {
                 selector.select((nanos - 1) / NANOS_PER_MILLI + 1);
@@ -364,7 +380,9 @@ final class ConnectLoop implements DialTask.Driver {
 
         private void fireTimers() {
             long now = System.nanoTime();
-            while (!timersByTime.isEmpty() && timersByTime.first().atNanoTime - now <= 0) {
+            for (int i = 0;
+                    i < MOST_OF_A_KIND && !timersByTime.isEmpty() && timersByTime.first().atNanoTime - now <= 0;
+                    i++) {
                 DialTask task = timersByTime.first().task;
                 unschedule(task);
                 touched.add(task);
@@ -377,12 +395,14 @@ final class ConnectLoop implements DialTask.Driver {
             }
             lastBusyNanoTime = System.nanoTime();
             List<DialTask> done = new ArrayList<>();
-            for (DialTask task : touched) {
+            // what is touched meanwhile has its turn in the next round
+            List<DialTask> turn = List.copyOf(touched);
+            touched.clear();
+            for (DialTask task : turn) {
                 if (tasks.containsKey(task)) {
                     drive(task, done);
                 }
             }
-            touched.clear();
             // takes cancelled keys out, which closes the losers' descriptors and sets the winners free
             selector.selectNow();
             for (DialTask task : done) {

@@ -3,7 +3,6 @@ package dev.prise.trace;
 import dev.prise.address.AddressFamily;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.PlainText;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Says in one sentence why a dial failed: the target, every address that was tried with its reason, the codes, what to try. */
@@ -53,14 +52,20 @@ final class FailureSentence {
         if (attempts.isEmpty()) {
             return error.meaning() + " (" + error.codes() + ")";
         }
-        boolean sameCode = attempts.stream().allMatch(a -> codeOf(a) == error);
-        List<String> reasons = new ArrayList<>(attempts.size());
+        int ofThisCode = 0;
         for (Trace.Attempt attempt : attempts) {
-            reasons.add(reason(attempt, !sameCode));
+            ofThisCode += codeOf(attempt) == error ? 1 : 0;
         }
-        String all = String.join(", ", reasons);
-        boolean told = !sameCode && attempts.stream().anyMatch(a -> codeOf(a) == error);
-        return told ? all : all + " (" + error.codes() + ")";
+        boolean sameCode = ofThisCode == attempts.size();
+        StringBuilder text = new StringBuilder(80);
+        for (Trace.Attempt attempt : attempts) {
+            text.append(text.length() == 0 ? "" : ", ");
+            appendReason(text, attempt, !sameCode);
+        }
+        boolean told = !sameCode && ofThisCode > 0;
+        return told
+                ? text.toString()
+                : text.append(" (").append(error.codes()).append(')').toString();
     }
 
     private static ErrorCode codeOf(Trace.Attempt attempt) {
@@ -68,24 +73,27 @@ final class FailureSentence {
         return failure == null ? ErrorCode.CANCELLED : failure.code();
     }
 
-    private static String reason(Trace.Attempt attempt, boolean withCodes) {
+    private static void appendReason(StringBuilder text, Trace.Attempt attempt, boolean withCodes) {
+        if (attempt.address().family() != AddressFamily.UNIX) {
+            // a path is named by the target already
+            text.append(attempt.address().addressText()).append(' ');
+        }
         Trace.Failure failure = attempt.error();
         String elapsed = Elapsed.text(attempt.endNanos() - attempt.startNanos());
         if (failure == null) {
-            return named(attempt) + "given up after " + elapsed;
+            text.append("given up after ").append(elapsed);
+            return;
         }
         ErrorCode code = failure.code();
-        String what = switch (code) {
-            case TIMED_OUT -> "no answer for ";
-            case UNKNOWN -> "failed, " + PlainText.of(failure.message()) + ", after ";
-            default -> code.meaning() + " after ";
-        };
-        return named(attempt) + what + elapsed + (withCodes ? " (" + code.codes() + ")" : "");
-    }
-
-    /** A path is named by the target already. */
-    private static String named(Trace.Attempt attempt) {
-        boolean path = attempt.address().family() == AddressFamily.UNIX;
-        return path ? "" : attempt.address().addressText() + " ";
+        switch (code) {
+            case TIMED_OUT -> text.append("no answer for ");
+            case UNKNOWN ->
+                text.append("failed, ").append(PlainText.of(failure.message())).append(", after ");
+            default -> text.append(code.meaning()).append(" after ");
+        }
+        text.append(elapsed);
+        if (withCodes) {
+            text.append(" (").append(code.codes()).append(')');
+        }
     }
 }
