@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ public final class Dialer {
     private final @Nullable InetSocketAddress source;
     private final Map<SocketOption<?>, Object> options;
     private final Resolver resolver;
+    private final @Nullable Predicate<? super String> sequential;
     private final @Nullable DialListener listener;
 
     private Dialer(Builder builder) {
@@ -52,6 +55,7 @@ public final class Dialer {
         this.options = Map.copyOf(builder.options);
         this.resolver = builder.resolver == null ? Resolvers.preferred() : builder.resolver;
         this.listener = builder.listener;
+        this.sequential = builder.sequential;
     }
 
     /** A dialer with all defaults. */
@@ -150,7 +154,17 @@ public final class Dialer {
     }
 
     private DialRequest request(Target target) {
-        return DialRequests.of(target, family, settings, source, options, resolver, listener);
+        return DialRequests.of(target, family, settingsFor(target), source, options, resolver, listener);
+    }
+
+    /** The numbers of this dialer's races. */
+    RaceSettings settings() {
+        return settings;
+    }
+
+    private RaceSettings settingsFor(Target target) {
+        boolean one = sequential == null ? ProcessSettings.isSequential(target.host()) : sequential.test(target.host());
+        return one ? settings.toBuilder().sequential(true).build() : settings;
     }
 
     /** Settings for a {@link Dialer}. Not thread-safe. Each method returns this builder. */
@@ -162,9 +176,12 @@ public final class Dialer {
         private @Nullable InetSocketAddress source;
         private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
         private @Nullable Resolver resolver;
+        private @Nullable Predicate<? super String> sequential;
         private @Nullable DialListener listener;
 
-        private Builder() {}
+        private Builder() {
+            ProcessSettings.apply(this);
+        }
 
         private Builder(Dialer dialer) {
             family = dialer.family;
@@ -173,6 +190,7 @@ public final class Dialer {
             options.putAll(dialer.options);
             resolver = dialer.resolver;
             listener = dialer.listener;
+            sequential = dialer.sequential;
         }
 
         /**
@@ -223,6 +241,60 @@ public final class Dialer {
          */
         public Builder unsafeAttemptDelay(Duration value) {
             settings = settings.withAttemptDelayNanos(saturatedNanos(value));
+            return this;
+        }
+
+        /**
+         * Attempts start sooner, and each one under way slows the next: with addresses that do not answer after 0, 100, 300, 700, 1500 ms.
+         * The same as {@code attemptDelay(100 ms)} with a delay multiplier of 2, which is proposed for the next version of RFC 8305.
+         */
+        public Builder eager() {
+            return race(race -> race.attemptDelayNanos(RaceSettings.EAGER.attemptDelayNanos())
+                    .delayMultiplier(RaceSettings.EAGER.delayMultiplier()));
+        }
+
+        /**
+         * Whether attempts come faster when nothing answers; true unless set. After four attempts in a row that nothing has answered, each
+         * further delay is 0.7 of the one before, never under 100 ms (RFC 8305 section 8) and never under what a path is known to need. Any
+         * answer brings the whole delay back.
+         */
+        public Builder quickening(boolean value) {
+            return race(race -> race.quickenAfter(value ? RaceSettings.DEFAULT.quickenAfter() : 0));
+        }
+
+        /**
+         * Whether the next address is tried only when the attempt before it has failed, in place of a race; false unless set, or what the
+         * system property {@code dev.prise.sequential} or the environment variable {@code PRISE_SEQUENTIAL} says ({@code true}, or hosts with
+         * commas between them). An attempt that nothing answers is given up when its share of the time left is over, but not before 2 s.
+         */
+        public Builder sequential(boolean value) {
+            return sequentialFor(host -> value);
+        }
+
+        /** The same for some hosts: asked with the target's host as it was given, on the thread that dials. */
+        public Builder sequentialFor(Predicate<? super String> hosts) {
+            sequential = Objects.requireNonNull(hosts, "hosts");
+            return this;
+        }
+
+        /**
+         * When a single attempt is given up; zero (the default) for not before the dial. It should outlive a lost packet, which the system
+         * sends again after 1 s.
+         *
+         * @throws IllegalArgumentException when it is neither zero nor at least 3 s
+         */
+        public Builder attemptTimeout(Duration value) {
+            return race(race -> race.attemptTimeoutNanos(value.isZero() ? Long.MAX_VALUE : saturatedNanos(value)));
+        }
+
+        /**
+         * Anything else about the race; the deadline and the delays have methods of their own here, with narrower bounds.
+         *
+         * @param change is given the settings as they are, and changes them
+         * @throws IllegalArgumentException when a number is out of bounds
+         */
+        public Builder race(UnaryOperator<RaceSettings.Builder> change) {
+            settings = change.apply(settings.toBuilder()).build();
             return this;
         }
 

@@ -39,6 +39,16 @@ final class DialOptions {
     @Nullable
     Duration resolutionDelay;
 
+    @Option(
+            names = "--eager",
+            description = "Try the next address sooner: 100ms, then twice as long with each attempt under way.")
+    boolean eager;
+
+    @Option(
+            names = "--sequential",
+            description = "No race: the next address only when the one before has failed or had its share of the time.")
+    boolean sequential;
+
     @Option(names = "--source", paramLabel = "ADDR", description = "The address of this machine to connect from.")
     @Nullable
     String source;
@@ -63,6 +73,12 @@ final class DialOptions {
         Dialer.Builder builder = Dialer.builder().family(family.family()).resolver(resolver.resolver());
         if (timeout != null) {
             builder.deadline(timeout);
+        }
+        if (eager) {
+            builder.eager();
+        }
+        if (sequential) {
+            builder.sequential(true);
         }
         if (attemptDelay != null) {
             requireMillis("--attempt-delay", attemptDelay, 100, 2000);
