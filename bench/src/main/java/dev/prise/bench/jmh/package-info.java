@@ -1,0 +1,5 @@
+/** What JMH measures. */
+@NullMarked
+package dev.prise.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;
