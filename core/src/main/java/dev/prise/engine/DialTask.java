@@ -128,8 +128,35 @@ final class DialTask {
     /** Begins the dial. */
     void begin() {
         // the deadline counts from the call, not from when this thread came to it
-        race.handle(new RaceEvent.Start(lookupFamilies(), candidates(request.known())), 0);
+        List<AddressFamily> families = new ArrayList<>(lookupFamilies());
+        List<AddressFamily> reserve = outOfReach(families);
+        families.removeAll(reserve);
+        race.handle(new RaceEvent.Start(families, reserve, candidates(request.known())), 0);
         drive();
+    }
+
+    /** v3 section 4.1: a name server is not asked for a family that leads nowhere, unless there is nothing else. */
+    private List<AddressFamily> outOfReach(List<AddressFamily> families) {
+        if (families.size() < 2 || !costsQuestions()) {
+            return List.of();
+        }
+        Connectivity connectivity = Connectivity.now();
+        List<AddressFamily> reserve = new ArrayList<>(1);
+        for (AddressFamily family : families) {
+            if (!connectivity.reaches(family)) {
+                reserve.add(family);
+            }
+        }
+        return reserve;
+    }
+
+    private boolean costsQuestions() {
+        try {
+            return request.resolver().asksNameServers(Objects.requireNonNull(request.lookupHost()));
+        } catch (RuntimeException e) {
+            resolverFault = e;
+            return false;
+        }
     }
 
     private List<AddressFamily> lookupFamilies() {

@@ -54,6 +54,11 @@ public final class BlockingResolver implements Resolver {
         /** Does what only the first lookup needs, such as loading code; called before each, on the same thread. Does nothing by default. */
         default void prepare() {}
 
+        /** As {@link Resolver#asksNameServers}, but of all hosts. */
+        default boolean asksNameServers() {
+            return false;
+        }
+
         /**
          * The addresses of a host; blocks.
          *
@@ -127,6 +132,11 @@ public final class BlockingResolver implements Resolver {
         return perFamily && family == AddressFamily.UNSPEC
                 ? List.of(AddressFamily.INET6, AddressFamily.INET)
                 : List.of(family);
+    }
+
+    @Override
+    public boolean asksNameServers(String host) {
+        return !isLocalhost(host) && lookup.asksNameServers();
     }
 
     /** How many lookups that were given up are still stuck in their call, each on a thread; at most 64. Thread-safe. */

@@ -35,6 +35,16 @@ public interface Resolver {
     }
 
     /**
+     * Whether a lookup of this host may cost a question to a name server. A family that this machine cannot reach others with is then asked
+     * for only when the other one has nothing (draft-ietf-happy-happyeyeballs-v3 section 4.1). False, the default, has both asked for.
+     *
+     * @param host the name as in a query
+     */
+    default boolean asksNameServers(String host) {
+        return false;
+    }
+
+    /**
      * Begins a lookup and returns at once.
      *
      * <p>The sink is told zero or more answers and then exactly one end, on any thread, also on the caller's own before this method

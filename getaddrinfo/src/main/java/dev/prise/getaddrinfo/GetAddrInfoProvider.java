@@ -77,6 +77,11 @@ public final class GetAddrInfoProvider implements AddressInfoProvider, ResolverP
     /** The blocking call of the resolver. */
     private static final class PerFamily implements BlockingResolver.BlockingLookup {
         @Override
+        public boolean asksNameServers() {
+            return true;
+        }
+
+        @Override
         public void prepare() {
             FirstCall.make();
         }

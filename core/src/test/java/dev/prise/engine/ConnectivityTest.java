@@ -1,0 +1,63 @@
+package dev.prise.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prise.address.AddressFamily;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What Linux writes in /proc/net, and what it means. */
+class ConnectivityTest {
+    private static final String LOOPBACK = "00000000000000000000000000000001 01 80 10 80       lo";
+    private static final String LINK_LOCAL = "fe8000000000000000fc00fffe000001 04 40 20 80     eth0";
+    private static final String UNIQUE_LOCAL = "fd000000000000000000000000000002 04 40 00 82     eth0";
+    private static final String TENTATIVE = "20010db8000000000000000000000002 04 40 00 c0     eth0";
+    private static final String ON_LOOPBACK = "20010db8000000000000000000000002 01 80 00 80       lo";
+    private static final String HEAD =
+            "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT";
+
+    @Test
+    @DisplayName("IPv6: loopback and link-local addresses are not enough, nor one that is not usable yet")
+    void six() {
+        assertThat(Connectivity.hasGlobalAddress(List.of())).isFalse();
+        assertThat(Connectivity.hasGlobalAddress(List.of(LOOPBACK, LINK_LOCAL, TENTATIVE, ON_LOOPBACK)))
+                .isFalse();
+        assertThat(Connectivity.hasGlobalAddress(List.of(LOOPBACK, LINK_LOCAL, UNIQUE_LOCAL)))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("IPv4: a route that is up, not of loopback and not link-local")
+    void four() {
+        assertThat(Connectivity.hasRoute(List.of(HEAD))).isFalse();
+        assertThat(Connectivity.hasRoute(List.of(HEAD, route("eth0", "0000FEA9", "0001"))))
+                .isFalse();
+        assertThat(Connectivity.hasRoute(List.of(HEAD, route("lo", "0000007F", "0001"))))
+                .isFalse();
+        assertThat(Connectivity.hasRoute(List.of(HEAD, route("eth0", "00000000", "0200"))))
+                .isFalse();
+        assertThat(Connectivity.hasRoute(List.of(HEAD, route("eth0", "00000000", "0003"))))
+                .isTrue();
+    }
+
+    private static String route(String name, String destination, String flags) {
+        return name + "\t" + destination + "\t010200C0\t" + flags + "\t0\t0\t0\t00000000\t0\t0\t0 ";
+    }
+
+    @Test
+    @DisplayName("a question that may bring both families always has an answer")
+    void unspecified() {
+        Connectivity four = new Connectivity(false, true);
+        assertThat(four.reaches(AddressFamily.UNSPEC)).isTrue();
+        assertThat(four.reaches(AddressFamily.INET6)).isFalse();
+        assertThat(four.reaches(AddressFamily.INET)).isTrue();
+    }
+
+    @Test
+    @DisplayName("what is so now can be asked for")
+    void now() {
+        Connectivity now = Connectivity.now();
+        assertThat(now.inet6() || now.inet()).isTrue();
+    }
+}
