@@ -3,8 +3,10 @@ package dev.prise;
 import dev.prise.address.AddressInfo;
 import dev.prise.engine.SourceAddresses;
 import dev.prise.engine.SourceProbe;
+import dev.prise.engine.SystemPolicy;
 import dev.prise.race.Candidate;
 import dev.prise.race.DestinationOrder;
+import dev.prise.race.KnownPath;
 import dev.prise.race.PolicyTable;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -31,6 +33,9 @@ public final class Destinations {
      * Sorts addresses, the one to be preferred first. Sends nothing and does not block: the source addresses come from the routing table,
      * which is asked for an address once a second at most. Thread-safe.
      *
+     * <p>The policy table is the one that a {@code Dialer} has by default: that of {@code /etc/gai.conf} where there is such a file and it
+     * sets anything, otherwise that of RFC 6724.
+     *
      * <p>Nothing is left out: an address that is given twice, or with two ports, stands there twice, side by side unless another that
      * the rules find equal was between them. A wildcard address is ranked as any other; its source is what the system connects from when
      * it is told to connect there, on Linux loopback.
@@ -39,13 +44,24 @@ public final class Destinations {
      * @return as many as were given; immutable
      */
     public static List<Ranked> rank(List<AddressInfo> addresses) {
+        return rank(addresses, SystemPolicy.table());
+    }
+
+    /**
+     * As {@link #rank(List)}, by another policy table.
+     *
+     * @param addresses those that the rules find equal keep their order
+     * @param table what the site sets, for example {@link PolicyTable#RFC_6724}
+     * @return as many as were given; immutable
+     */
+    public static List<Ranked> rank(List<AddressInfo> addresses, PolicyTable table) {
         List<Candidate> candidates = new ArrayList<>(addresses.size());
         try (SourceProbe probe = new SourceProbe()) {
             for (AddressInfo address : addresses) {
-                candidates.add(new Candidate(address, SourceAddresses.of(address, probe)));
+                candidates.add(new Candidate(address, SourceAddresses.of(address, probe, table), KnownPath.NONE, null));
             }
         }
-        DestinationOrder order = DestinationOrder.of(candidates, PolicyTable.RFC_6724);
+        DestinationOrder order = DestinationOrder.of(candidates, table);
         List<Ranked> ranked = new ArrayList<>(candidates.size());
         for (Candidate candidate : order.candidates()) {
             ranked.add(new Ranked(candidate.address(), candidate.sourceAddress(), order.why(ranked.size())));

@@ -5,6 +5,8 @@ import dev.prise.address.AddressInfo;
 import dev.prise.engine.DialOutcome;
 import dev.prise.engine.DialRequest;
 import dev.prise.engine.Dials;
+import dev.prise.engine.SystemPolicy;
+import dev.prise.race.PolicyTable;
 import dev.prise.race.RaceSettings;
 import dev.prise.resolve.Resolver;
 import dev.prise.resolve.Resolvers;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dialer {
     private final AddressFamily family;
     private final RaceSettings settings;
+    private final @Nullable PolicyTable policyTable;
     private final @Nullable InetSocketAddress source;
     private final Map<SocketOption<?>, Object> options;
     private final Resolver resolver;
@@ -51,6 +54,7 @@ public final class Dialer {
     private Dialer(Builder builder) {
         this.family = builder.family;
         this.settings = builder.settings;
+        this.policyTable = builder.policyTable;
         this.source = builder.source;
         this.options = Map.copyOf(builder.options);
         this.resolver = builder.resolver == null ? Resolvers.preferred() : builder.resolver;
@@ -164,7 +168,12 @@ public final class Dialer {
 
     private RaceSettings settingsFor(Target target) {
         boolean one = sequential == null ? ProcessSettings.isSequential(target.host()) : sequential.test(target.host());
-        return one ? settings.toBuilder().sequential(true).build() : settings;
+        PolicyTable table = policyTable == null ? SystemPolicy.table() : policyTable;
+        if (!one && table == settings.policyTable()) {
+            return settings;
+        }
+        RaceSettings.Builder now = settings.toBuilder().policyTable(table);
+        return one ? now.sequential(true).build() : now.build();
     }
 
     /** Settings for a {@link Dialer}. Not thread-safe. Each method returns this builder. */
@@ -173,6 +182,7 @@ public final class Dialer {
 
         private AddressFamily family = AddressFamily.UNSPEC;
         private RaceSettings settings = RaceSettings.DEFAULT;
+        private @Nullable PolicyTable policyTable;
         private @Nullable InetSocketAddress source;
         private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
         private @Nullable Resolver resolver;
@@ -186,6 +196,7 @@ public final class Dialer {
         private Builder(Dialer dialer) {
             family = dialer.family;
             settings = dialer.settings;
+            policyTable = dialer.policyTable;
             source = dialer.source;
             options.putAll(dialer.options);
             resolver = dialer.resolver;
@@ -306,6 +317,16 @@ public final class Dialer {
          */
         public Builder resolutionDelay(Duration value) {
             settings = settings.withResolutionDelayNanos(saturatedNanos(value));
+            return this;
+        }
+
+        /**
+         * The policy table by which addresses are ordered (RFC 6724 section 2.1); null (the default) for the system's: what
+         * {@code /etc/gai.conf} sets on Linux, as far as it is there and sets anything, otherwise {@link PolicyTable#RFC_6724}. The file is
+         * read again some seconds after it has changed.
+         */
+        public Builder policyTable(@Nullable PolicyTable value) {
+            policyTable = value;
             return this;
         }
 

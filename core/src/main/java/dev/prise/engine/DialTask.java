@@ -4,9 +4,11 @@ import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import dev.prise.race.Candidate;
+import dev.prise.race.KnownPath;
 import dev.prise.race.Race;
 import dev.prise.race.RaceAction;
 import dev.prise.race.RaceEvent;
+import dev.prise.race.SourceAddress;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
 import dev.prise.resolve.Resolver;
@@ -381,18 +383,19 @@ final class DialTask {
         List<Candidate> candidates = new ArrayList<>(addresses.size());
         try (SourceProbe probe = new SourceProbe()) {
             for (AddressInfo address : addresses) {
-                candidates.add(new Candidate(address, needsSource ? sourceFor(address, probe) : null));
+                SourceAddress source = needsSource ? sourceFor(address, probe) : null;
+                candidates.add(new Candidate(address, source, KnownPath.NONE, null));
             }
         }
         return candidates;
     }
 
-    private @Nullable InetAddress sourceFor(AddressInfo address, SourceProbe probe) {
+    private @Nullable SourceAddress sourceFor(AddressInfo address, SourceProbe probe) {
         InetSocketAddress given = request.source();
         if (given == null || given.getAddress().isAnyLocalAddress()) {
-            return SourceAddresses.of(address, probe);
+            return SourceAddresses.of(address, probe, request.settings().policyTable());
         }
-        return AddressFamily.of(given) == address.family() ? given.getAddress() : null;
+        return AddressFamily.of(given) == address.family() ? LocalAddresses.described(given.getAddress()) : null;
     }
 
     /** Posts a lookup's answers, on whatever thread they come. */

@@ -30,7 +30,8 @@ final class FirstUse {
         try (SourceProbe probe = new SourceProbe()) {
             SocketChannel.open().close();
             InetAddress six = InetAddress.getByAddress(loopback);
-            SourceAddresses.of(AddressInfo.stream(new InetSocketAddress(six, DISCARD_PORT)), probe);
+            SourceAddresses.of(
+                    AddressInfo.stream(new InetSocketAddress(six, DISCARD_PORT)), probe, SystemPolicy.table());
         } catch (IOException | RuntimeException e) {
             // for want of descriptors or of a family: the attempt itself will tell
             return;

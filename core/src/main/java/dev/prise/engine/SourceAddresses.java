@@ -4,6 +4,8 @@ import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.ErrorCodes;
+import dev.prise.race.PolicyTable;
+import dev.prise.race.SourceAddress;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -13,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which address this machine would connect from, found by a {@link SourceProbe}. What was found holds for
+ * Which address this machine would connect from, found by a {@link SourceProbe}, and what its interface says of it. What was found holds for
  * a second, so that dials in quick succession do not ask again; an answer that has become wrong can only make the order worse.
  */
 public final class SourceAddresses {
@@ -25,7 +27,7 @@ public final class SourceAddresses {
     /** Addresses as text, since {@code Inet6Address.equals} passes over the zone. */
     private record AddressText(String text) {}
 
-    private record Found(@Nullable InetAddress source, long atNanos) {}
+    private record Found(@Nullable SourceAddress source, long atNanos) {}
 
     private SourceAddresses() {}
 
@@ -33,14 +35,15 @@ public final class SourceAddresses {
      * The source address, null when there is no way there.
      *
      * @param probe asks for it when it is not known; the same one for several destinations saves time
+     * @param table what will sort with it, which may want to know the subnet of an IPv4 source
      */
-    public static @Nullable InetAddress of(AddressInfo destination, SourceProbe probe) {
+    public static @Nullable SourceAddress of(AddressInfo destination, SourceProbe probe, PolicyTable table) {
         InetAddress address = destination.inetAddress();
         if (address == null) {
             return null;
         }
         if (address instanceof Inet4Address && address.isLoopbackAddress()) {
-            return address;
+            return SourceAddress.of(address);
         }
         AddressText key = new AddressText(address.getHostAddress());
         long now = System.nanoTime();
@@ -57,13 +60,18 @@ public final class SourceAddresses {
             }
             REMEMBERED.put(key, found);
         }
-        return found.source;
+        SourceAddress source = found.source;
+        return source != null
+                        && source.prefixLength() == SourceAddress.UNKNOWN_PREFIX
+                        && table.longestPrefix() == PolicyTable.LongestPrefix.WHOLE_ADDRESS_AND_IPV4_SUBNET
+                ? LocalAddresses.withSubnet(source)
+                : source;
     }
 
-    private static @Nullable InetAddress ask(SourceProbe probe, InetAddress destination, AddressFamily family)
+    private static @Nullable SourceAddress ask(SourceProbe probe, InetAddress destination, AddressFamily family)
             throws SocketException {
         try {
-            return probe.ask(destination, family);
+            return LocalAddresses.described(probe.ask(destination, family));
         } catch (IOException | UnsupportedOperationException e) {
             ErrorCode code = ErrorCodes.of(e);
             return switch (code) {

@@ -4,21 +4,29 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Destination address selection: which address is tried first, and why (RFC 6724 section 6, rules 1, 2, 5, 6, 8, 9 and 10).
+ * Destination address selection: which address is tried first, and why (RFC 6724 section 6, all ten rules).
  *
- * <p>Pure: source addresses come with the candidates. Rules 3 (deprecated), 4 (home address) and 7 (native transport) need facts that
- * the Java library does not have, and are passed over. Rule 9 compares IPv6 addresses only; IPv4 has been dropped there by Go and
- * others, since a long common IPv4 prefix says nothing about nearness. Interleaving of the families (RFC 8305 section 4) is done by
- * {@link Race}, because it depends on what has been started.
+ * <p>Pure: source addresses and what is remembered come with the candidates. Three rules are added. 1b puts addresses with recent trouble
+ * behind the others. 8a and 8b are those of RFC 8305 section 4: the lower known round-trip time first, in steps of 10 ms, and used before
+ * unused. The rules are compared one after the other on values of one candidate each, so that the order is transitive.
+ *
+ * <p>Of a candidate behind a NAT64 the rules about its source (2, 5 and 7) look at the IPv6 address that it is connected to by, those about
+ * the destination (6, 8 and 9) at its IPv4 address. Interleaving of the families (RFC 8305 section 4) is done by {@link Race}, because it
+ * depends on what has been started.
  */
 public final class DestinationOrder {
-    /** Rule 9 looks at the network part only; without the interface's own prefix length, that of nearly all IPv6 networks. */
-    private static final int SOURCE_PREFIX_LENGTH = 64;
+    /** Rule 9 looks at the network part only; without the source's own prefix length, that of nearly all IPv6 networks. */
+    private static final int USUAL_PREFIX_LENGTH = 64;
+
+    /** Round-trip times that differ by less say nothing. */
+    private static final long RTT_STEP_NANOS = 10_000_000;
+
+    private static final byte[] TEREDO = {0x20, 0x01, 0, 0};
+    private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
 
     private final List<Ranked> ranked;
 
@@ -65,40 +73,62 @@ public final class DestinationOrder {
         return self.compareTo(other, true).why;
     }
 
-    private record Verdict(int sign, String why) {}
+    /** The sign of the comparison: negative when the first is to be preferred, zero when the rules find them equal. */
+    static int compare(Candidate a, Candidate b, PolicyTable table) {
+        return new Ranked(0, a, table).compareTo(new Ranked(0, b, table), false).sign;
+    }
+
+    private record Verdict(int sign, String why) {
+        static final Verdict UNCHANGED = new Verdict(0, "rule 10: order of the answer");
+    }
 
     /** A candidate with the values that the rules compare. */
     private static final class Ranked {
         final int index;
         final Candidate candidate;
         final boolean usable;
+        final @Nullable String trouble;
         final boolean scopesMatch;
+        final boolean deprecated;
+        final boolean home;
         final boolean labelsMatch;
         final int precedence;
-        final Scope scope;
+        final boolean encapsulated;
+        final int scope;
+        final long rttSteps;
+        final boolean used;
+        final boolean six;
         final int commonPrefixLength;
-        final @Nullable InetAddress destination;
 
         Ranked(int index, Candidate candidate, PolicyTable table) {
             this.index = index;
             this.candidate = candidate;
-            this.destination = candidate.address().inetAddress();
-            InetAddress source = candidate.sourceAddress();
+            KnownPath path = candidate.path();
+            this.trouble = path.trouble();
+            this.rttSteps = path.hasRtt() ? path.smoothedRttNanos() / RTT_STEP_NANOS : Long.MAX_VALUE;
+            this.used = path.used();
+            SourceAddress source = candidate.source();
             this.usable = source != null;
-            if (destination == null) {
-                this.scope = Scope.INTERFACE_LOCAL;
+            this.deprecated = source != null && source.deprecated();
+            this.home = source != null && source.home();
+            InetAddress destination = candidate.address().inetAddress();
+            InetAddress connected = candidate.connectAddress().inetAddress();
+            this.encapsulated = source != null
+                    && (source.encapsulated() || isTunnelled(source.address()) || isTunnelled(connected));
+            this.six = destination != null && !(destination instanceof Inet4Address);
+            if (destination == null || connected == null) {
+                this.scope = Scopes.INTERFACE_LOCAL;
                 this.precedence = 0;
                 this.scopesMatch = false;
                 this.labelsMatch = false;
-                this.commonPrefixLength = -1;
+                this.commonPrefixLength = 0;
                 return;
             }
-            PolicyTable.Row row = table.rowOf(destination);
-            this.precedence = row.precedence();
-            this.scope = Scope.of(destination);
-            this.scopesMatch = source != null && Scope.of(source) == scope;
-            this.labelsMatch = source != null && table.rowOf(source).label() == row.label();
-            this.commonPrefixLength = commonPrefixLength(source, destination);
+            this.precedence = table.precedence(destination);
+            this.scope = table.scope(destination);
+            this.scopesMatch = source != null && table.scope(source.address()) == table.scope(connected);
+            this.labelsMatch = source != null && table.label(source.address()) == table.label(connected);
+            this.commonPrefixLength = source == null ? 0 : commonPrefixLength(source, destination, table);
         }
 
         /**
@@ -107,15 +137,45 @@ public final class DestinationOrder {
          * @param told whether the reason will be looked at; sorting makes many of these, and needs no texts
          */
         Verdict compareTo(Ranked other, boolean told) {
-            // RFC 6724 section 6, rule 1: avoid unusable destinations
+            Verdict verdict = byWay(other, told);
+            if (verdict == null) {
+                verdict = byPolicy(other, told);
+            }
+            if (verdict == null) {
+                verdict = byNearness(other, told);
+            }
+            // RFC 6724 section 6, rule 10: leave the order unchanged
+            return verdict == null ? Verdict.UNCHANGED : verdict;
+        }
+
+        /** RFC 6724 section 6, rules 1 to 4: whether there is a way, and how good its source is. */
+        private @Nullable Verdict byWay(Ranked other, boolean told) {
+            // rule 1: avoid unusable destinations
             if (usable != other.usable) {
                 return verdict(usable, "rule 1: has a source address", "rule 1: no route or no source address");
+            }
+            // our rule 1b: avoid what has just failed
+            if ((trouble == null) != (other.trouble == null)) {
+                return verdict(trouble == null, "rule 1b: no recent trouble", told ? "rule 1b: " + trouble : "");
             }
             // rule 2: prefer matching scope
             if (scopesMatch != other.scopesMatch) {
                 return verdict(
                         scopesMatch, "rule 2: scope matches its source's", "rule 2: scope differs from its source's");
             }
+            // rule 3: avoid deprecated addresses
+            if (deprecated != other.deprecated) {
+                return verdict(!deprecated, "rule 3: source is not deprecated", "rule 3: source is deprecated");
+            }
+            // rule 4: prefer home addresses
+            if (home != other.home) {
+                return verdict(home, "rule 4: source is a home address", "rule 4: source is not a home address");
+            }
+            return null;
+        }
+
+        /** RFC 6724 section 6, rules 5 to 8: what the site sets, and of what kind the way is. */
+        private @Nullable Verdict byPolicy(Ranked other, boolean told) {
             // rule 5: prefer matching label
             if (labelsMatch != other.labelsMatch) {
                 return verdict(
@@ -128,83 +188,95 @@ public final class DestinationOrder {
                         higher ? -1 : 1,
                         told ? "rule 6: precedence " + precedence + (higher ? " > " : " < ") + other.precedence : "");
             }
+            // rule 7: prefer native transport
+            if (encapsulated != other.encapsulated) {
+                return verdict(!encapsulated, "rule 7: native transport", "rule 7: encapsulated transport");
+            }
             // rule 8: prefer smaller scope
             if (scope != other.scope) {
-                boolean smaller = scope.compareTo(other.scope) < 0;
+                boolean smaller = scope < other.scope;
                 return new Verdict(
                         smaller ? -1 : 1,
-                        told ? "rule 8: scope " + scope.text() + (smaller ? " is smaller" : " is larger") : "");
+                        told ? "rule 8: scope " + Scopes.text(scope) + (smaller ? " is smaller" : " is larger") : "");
+            }
+            return null;
+        }
+
+        /** RFC 8305 section 4, two rules between 8 and 9 of RFC 6724 section 6; then rule 9. */
+        private @Nullable Verdict byNearness(Ranked other, boolean told) {
+            // our rule 8a: prefer the lower round-trip time; a known one to none, as otherwise the order would not be
+            // transitive
+            if (rttSteps != other.rttSteps) {
+                boolean lower = rttSteps < other.rttSteps;
+                return new Verdict(lower ? -1 : 1, told ? roundTrips(other, lower) : "");
+            }
+            // our rule 8b: prefer what has been used before
+            if (used != other.used) {
+                return verdict(used, "rule 8b: used before", "rule 8b: not used before");
             }
             // rule 9: use the longest matching prefix
-            int length = commonPrefixLength;
-            int otherLength = other.commonPrefixLength;
-            if ((length < 0) != (otherLength < 0)) {
-                return verdict(
-                        length >= 0, "rule 9: not for IPv4, so IPv6 first", "rule 9: not for IPv4, so IPv6 first");
+            if (six != other.six) {
+                return verdict(six, "rule 9: not for IPv4, so IPv6 first", "rule 9: not for IPv4, so IPv6 first");
             }
-            if (length != otherLength) {
-                boolean longer = length > otherLength;
+            if (commonPrefixLength != other.commonPrefixLength) {
+                boolean longer = commonPrefixLength > other.commonPrefixLength;
                 return new Verdict(
                         longer ? -1 : 1,
                         told
-                                ? "rule 9: " + length + " bits in common with its source" + (longer ? " > " : " < ")
-                                        + otherLength
+                                ? "rule 9: " + commonPrefixLength + " bits in common with its source"
+                                        + (longer ? " > " : " < ") + other.commonPrefixLength
                                 : "");
             }
-            // rule 10: leave the order unchanged
-            return new Verdict(0, "rule 10: order of the answer");
+            return null;
+        }
+
+        private String roundTrips(Ranked other, boolean lower) {
+            if (!candidate.path().hasRtt() || !other.candidate.path().hasRtt()) {
+                return lower ? "rule 8a: round-trip time is known" : "rule 8a: round-trip time is not known";
+            }
+            return "rule 8a: round-trip time " + milliseconds() + (lower ? " < " : " > ") + other.milliseconds();
+        }
+
+        private String milliseconds() {
+            return candidate.path().smoothedRttNanos() / 1_000_000 + " ms";
         }
 
         private static Verdict verdict(boolean preferred, String whyPreferred, String whyNot) {
             return preferred ? new Verdict(-1, whyPreferred) : new Verdict(1, whyNot);
         }
 
-        /** -1 for IPv4, so that rule 9 never compares IPv4 addresses and the order stays transitive in mixed lists. */
-        private static int commonPrefixLength(@Nullable InetAddress source, InetAddress destination) {
-            if (destination instanceof Inet4Address) {
-                return -1;
+        /** Teredo (RFC 4380) and 6to4 (RFC 3056) addresses tell of their tunnel by themselves. */
+        private static boolean isTunnelled(@Nullable InetAddress address) {
+            if (address == null || address instanceof Inet4Address) {
+                return false;
             }
-            if (source == null || source instanceof Inet4Address) {
+            byte[] bytes = address.getAddress();
+            return startsWith(bytes, TEREDO) || startsWith(bytes, SIX_TO_FOUR);
+        }
+
+        private static boolean startsWith(byte[] bytes, byte[] prefix) {
+            for (int i = 0; i < prefix.length; i++) {
+                if (bytes[i] != prefix[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Zero for IPv4, but for those in the subnet of their source where the table says so. */
+        private static int commonPrefixLength(SourceAddress source, InetAddress destination, PolicyTable table) {
+            byte[] sourceBytes = source.address().getAddress();
+            byte[] bytes = destination.getAddress();
+            boolean whole = table.longestPrefix() == PolicyTable.LongestPrefix.WHOLE_ADDRESS_AND_IPV4_SUBNET;
+            if (sourceBytes.length != bytes.length || (bytes.length == 4 && !whole)) {
                 return 0;
             }
-            return Math.min(
-                    SOURCE_PREFIX_LENGTH, Bits.commonPrefixLength(source.getAddress(), destination.getAddress()));
-        }
-    }
-
-    /** Scopes from small to large (RFC 4007 section 5, RFC 6724 section 3.1 and 3.2). */
-    enum Scope {
-        INTERFACE_LOCAL,
-        LINK_LOCAL,
-        ADMIN_LOCAL,
-        SITE_LOCAL,
-        ORGANIZATION_LOCAL,
-        GLOBAL;
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static Scope of(InetAddress address) {
-            if (address instanceof Inet4Address) {
-                // RFC 6724 section 3.2: private addresses are global, loopback and 169.254/16 link-local
-                return address.isLoopbackAddress() || address.isLinkLocalAddress() ? LINK_LOCAL : GLOBAL;
+            int common = Bits.commonPrefixLength(sourceBytes, bytes);
+            boolean isKnown = source.prefixLength() != SourceAddress.UNKNOWN_PREFIX;
+            if (bytes.length == 4) {
+                return isKnown && common >= source.prefixLength() ? common : 0;
             }
-            if (address.isMulticastAddress()) {
-                return switch (address.getAddress()[1] & 0xf) {
-                    case 1 -> INTERFACE_LOCAL;
-                    case 2 -> LINK_LOCAL;
-                    case 4 -> ADMIN_LOCAL;
-                    case 5 -> SITE_LOCAL;
-                    case 8 -> ORGANIZATION_LOCAL;
-                    default -> GLOBAL;
-                };
-            }
-            // RFC 6724 section 3.1: the loopback address has link-local scope
-            if (address.isLoopbackAddress() || address.isLinkLocalAddress()) {
-                return LINK_LOCAL;
-            }
-            return address.isSiteLocalAddress() ? SITE_LOCAL : GLOBAL;
+            return whole ? common : Math.min(common, isKnown ? source.prefixLength() : USUAL_PREFIX_LENGTH);
         }
     }
 }
