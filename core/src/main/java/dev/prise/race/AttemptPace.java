@@ -59,7 +59,7 @@ final class AttemptPace {
             return plain;
         }
         // RFC 8305 section 8: not under the Minimum Connection Attempt Delay, nor under what the path is known to take
-        long least = isWarm(entry) ? plain : Math.min(plain, settings.minAttemptDelayNanos());
+        long least = isWarm(entry) ? unmultiplied(entry) : Math.min(plain, settings.minAttemptDelayNanos());
         return Math.max(least, Math.min(plain, previous / 10 * 7));
     }
 

@@ -488,19 +488,28 @@ public final class Race {
         inFlight++;
         unanswered++;
         long plainDelay = pace.plainDelay(next, inFlight);
-        long previousDelay = attempts.isEmpty() ? plainDelay : newest().delayNanos;
         RaceAttempt attempt = new RaceAttempt(
                 attempts.size() + 1,
                 next,
                 now,
                 timeoutAt(now),
                 plainDelay,
-                pace.quickenedDelay(next, plainDelay, unanswered, previousDelay));
+                pace.quickenedDelay(next, plainDelay, unanswered, delayBefore(plainDelay)));
         candidates.start(next);
         attempts.add(attempt);
         recorder.attemptStarted(attempt.id, next.candidate.address(), why, now);
         out.add(new RaceAction.StartAttempt(attempt.id, next.candidate, why));
         return true;
+    }
+
+    /** The delay to shorten: what failed on this machine has asked nothing, so its delay is none. */
+    private long delayBefore(long plainDelay) {
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            if (attempts.get(i).reachedNetwork) {
+                return attempts.get(i).delayNanos;
+            }
+        }
+        return plainDelay;
     }
 
     /** Before the attempt is counted as started: its address is one of those that share the time left. */

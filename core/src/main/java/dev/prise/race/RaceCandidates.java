@@ -33,7 +33,7 @@ final class RaceCandidates {
     /** An address. */
     static final class Entry {
         final Candidate candidate;
-        final long arrivedAtNanos;
+        long arrivedAtNanos;
         String why = "";
         int rank;
         boolean attempted;
@@ -87,8 +87,11 @@ final class RaceCandidates {
             AddressKey key = AddressKey.of(candidate.address());
             Entry entry = known.get(key);
             if (entry != null) {
-                changed |= entry.removed;
-                entry.removed = false;
+                if (entry.removed) {
+                    entry.removed = false;
+                    entry.arrivedAtNanos = now;
+                    changed = true;
+                }
             } else if (countOf(candidate.address().family()) < MAX_REMEMBERED_PER_FAMILY) {
                 entry = new Entry(candidate, now);
                 entry.demoted = isDemoted(candidate.connectAddress().family());

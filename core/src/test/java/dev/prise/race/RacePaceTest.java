@@ -141,6 +141,16 @@ class RacePaceTest {
         }
 
         @Test
+        @DisplayName("the delay of an attempt that sent nothing is not the one that is shortened")
+        void localFailuresDoNotShorten() {
+            assertThat(dialKnown(DEFAULT, "6a", "6b", "6c", "6d", "6e", "6f", "6g", "6h")
+                            .fails("6f", 0, RaceEvent.FailureKind.LOCAL, ErrorCode.PERMISSION_DENIED)
+                            .run()
+                            .starts())
+                    .endsWith("6e@1000 6f@1175 6g@1175 6h@1298");
+        }
+
+        @Test
         @DisplayName("the system giving up is no answer")
         void timeoutIsNoAnswer() {
             assertThat(dialKnown(DEFAULT, "6a", "6b", "6c", "6d", "6e", "6f", "6g")
@@ -160,6 +170,16 @@ class RacePaceTest {
                             .run()
                             .starts())
                     .isEqualTo("6a@0 4a@100 6b@350 4b@450 6c@700 4c@1030");
+        }
+
+        @Test
+        @DisplayName("the delay of a known path is what it is without others under way")
+        void warmDelayUnmultiplied() {
+            assertThat(dialKnown(EAGER.toBuilder().quickenAfter(1).build(), "6a", "6b", "6c")
+                            .roundTrip("6b", 60, 2)
+                            .run()
+                            .starts())
+                    .isEqualTo("6a@0 6b@100 6c@200");
         }
     }
 
@@ -363,6 +383,22 @@ class RacePaceTest {
                     .ends(130, INET6)
                     .refuses("6a", 30)
                     .runsAs("120 start 6a (first)", "150 failed (connect)");
+        }
+
+        @Test
+        @DisplayName("one that is given again comes when it is given again")
+        void givenAgainLate() {
+            dial().answer(0, INET6, "6a", "6b")
+                    .removed(10, "6b")
+                    .answer(400, INET6, "6b")
+                    .ends(410, INET6)
+                    .connects("6b", 20)
+                    .runsAs(
+                            "0 start 6a (first)",
+                            "400 start 6b (late_answer)",
+                            "420 cancel 6a (lost)",
+                            "420 cancel lookup inet",
+                            "420 won 6b");
         }
 
         @Test
