@@ -9,8 +9,12 @@ enum Behaviour {
     ACCEPTS,
     /** The peer refuses. */
     REFUSES,
-    /** Nothing ever comes back. */
+    /** Nothing ever comes back; of one that is reached before, nothing more. */
     HOLE,
+    /** The system gives up. */
+    GIVEN_UP,
+    /** It is reached, and then does not become ready. */
+    NOT_READY,
     /** The network answers that there is no way. */
     UNREACHABLE,
     /** It fails before anything is sent. */
@@ -26,6 +30,8 @@ enum Behaviour {
             case ACCEPTS -> new RaceEvent.Connected(attempt);
             case REFUSES -> failed(attempt, RaceEvent.FailureKind.NETWORK, ErrorCode.CONNECTION_REFUSED);
             case UNREACHABLE -> failed(attempt, RaceEvent.FailureKind.NETWORK, ErrorCode.HOST_UNREACHABLE);
+            case GIVEN_UP -> failed(attempt, RaceEvent.FailureKind.NETWORK, ErrorCode.TIMED_OUT);
+            case NOT_READY -> failed(attempt, RaceEvent.FailureKind.NOT_READY, ErrorCode.CONNECTION_RESET);
             case LOCAL -> failed(attempt, RaceEvent.FailureKind.LOCAL, ErrorCode.ADDRESS_NOT_AVAILABLE);
             case LOCAL_FAMILY -> failed(attempt, RaceEvent.FailureKind.LOCAL_FAMILY, ErrorCode.NETWORK_UNREACHABLE);
             case BUG -> failed(attempt, RaceEvent.FailureKind.BUG, ErrorCode.UNKNOWN);

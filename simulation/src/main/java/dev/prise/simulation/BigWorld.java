@@ -141,7 +141,7 @@ final class BigWorld {
                 answers.set(a, new SimLookup.Answer(answer.atNanos(), addresses, answer.last()));
                 List<SimLookup> lookups = new ArrayList<>(scenario.lookups());
                 lookups.set(l, new SimLookup(lookup.family(), answers, lookup.end(), lookup.endAtNanos()));
-                return new Scenario(scenario.settings(), lookups, scenario.known(), scenario.cancel());
+                return new Scenario(scenario.settings(), lookups, scenario.known());
             }
         }
         return null;
@@ -194,7 +194,7 @@ final class BigWorld {
         }
         Scenario.Cancel cancel =
                 random.nextInt(6) == 0 ? Scenario.Cancel.at(time() + random.nextInt(2) * time()) : Scenario.Cancel.NONE;
-        return new Scenario(settings, lookups, known, cancel);
+        return new Scenario(settings, lookups, known).withCancel(cancel);
     }
 
     private Place.Kind kind(boolean six, boolean loopback) {

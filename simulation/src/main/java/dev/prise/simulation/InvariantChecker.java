@@ -1,20 +1,22 @@
 package dev.prise.simulation;
 
+import static dev.prise.simulation.Account.NEVER;
+
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
 import dev.prise.race.Candidate;
+import dev.prise.race.KnownPath;
+import dev.prise.race.Lesson;
+import dev.prise.race.Race;
 import dev.prise.race.RaceAction;
 import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
 import dev.prise.trace.Trace;
 import dev.prise.trace.TraceEvent;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +27,15 @@ import org.jspecify.annotations.Nullable;
  * <p>What takes more than one run (a replay, extra polls, one more address) is checked by {@link SimWorld} and {@link BigWorld}.
  */
 final class InvariantChecker {
-    private static final long NEVER = Long.MAX_VALUE;
-
+    private final Account account;
+    private final StartRule rule;
+    private final Lessons lessons;
+    private final TraceChecker story;
     private final RaceSettings settings;
-    /** The policy table is that of RFC 6724 here, which prefers IPv6. */
-    private final AddressFamily preferred;
 
-    private final ToIntFunction<Candidate> preference;
-    private final List<Lookup> lookups = new ArrayList<>();
-    private final Map<AddressInfo, Address> addresses = new HashMap<>();
-    private final List<Attempt> attempts = new ArrayList<>();
-    private final Set<AddressFamily> demoted = EnumSet.noneOf(AddressFamily.class);
-    /** What the listener was told of: attempts by their number, lookups by its negative; whether it has ended. */
-    private final Map<Integer, Boolean> told = new HashMap<>();
+    /** A wake-up that nothing asks for does no harm by itself; what comes of it says more. */
+    private @Nullable String wakesInVain;
 
-    private long startedAt = -1;
-    private long firstAddressAt = NEVER;
-    private long newestAddressAt = -1;
-    private boolean cancelled;
-    private boolean bug;
     private boolean evicting;
     private boolean lookupsGivenUp;
     private int sameFamilyRun;
@@ -53,81 +45,6 @@ final class InvariantChecker {
     private RaceAction terminal;
 
     private long terminalAt;
-    private boolean dialEndedTold;
-
-    private enum State {
-        OPEN,
-        CONNECTED,
-        FAILED,
-        CANCELLED,
-        CLOSED_LATE,
-        WON
-    }
-
-    private static final class Lookup {
-        final AddressFamily family;
-        boolean asked;
-        boolean pending = true;
-
-        Lookup(AddressFamily family) {
-            this.family = family;
-        }
-    }
-
-    private static final class Address {
-        final Candidate candidate;
-        final int preference;
-        final int arrival;
-        final long arrivedAt;
-        /** How many attempts had been started before. */
-        final int arrivedAfter;
-
-        boolean tried;
-        boolean kept;
-
-        Address(Candidate candidate, int preference, int arrival, long arrivedAt, int arrivedAfter) {
-            this.candidate = candidate;
-            this.preference = preference;
-            this.arrival = arrival;
-            this.arrivedAt = arrivedAt;
-            this.arrivedAfter = arrivedAfter;
-        }
-
-        AddressFamily family() {
-            return candidate.address().family();
-        }
-
-        boolean isBetterThan(@Nullable Address other) {
-            return other == null
-                    || preference < other.preference
-                    || (preference == other.preference && arrival < other.arrival);
-        }
-
-        @Override
-        public String toString() {
-            return candidate.address().toString();
-        }
-    }
-
-    private static final class Attempt {
-        final Address address;
-        final long startedAt;
-        long sentAt;
-        boolean sent;
-        long failedAt;
-        State state = State.OPEN;
-        boolean reachedNetwork = true;
-
-        Attempt(Address address, long startedAt) {
-            this.address = address;
-            this.startedAt = startedAt;
-            this.sentAt = startedAt;
-        }
-
-        boolean isLoopback() {
-            return address.candidate.address().isLocal();
-        }
-    }
 
     /**
      * A checker for one dial.
@@ -137,9 +54,10 @@ final class InvariantChecker {
      */
     InvariantChecker(RaceSettings settings, ToIntFunction<Candidate> preference) {
         this.settings = settings;
-        this.preferred =
-                settings.preferredFamily() == AddressFamily.UNSPEC ? AddressFamily.INET6 : settings.preferredFamily();
-        this.preference = preference;
+        this.account = new Account(settings, preference);
+        this.rule = new StartRule(account);
+        this.lessons = new Lessons(account);
+        this.story = new TraceChecker(account);
     }
 
     boolean isOver() {
@@ -157,8 +75,8 @@ final class InvariantChecker {
 
     /** When which address was attempted. */
     Map<AddressInfo, Long> starts() {
-        Map<AddressInfo, Long> starts = new HashMap<>();
-        for (Attempt attempt : attempts) {
+        Map<AddressInfo, Long> starts = HashMap.newHashMap(account.attempts.size());
+        for (Account.Attempt attempt : account.attempts) {
             starts.put(attempt.address.candidate.address(), attempt.startedAt);
         }
         return starts;
@@ -172,132 +90,104 @@ final class InvariantChecker {
         }
         switch (event) {
             case RaceEvent.Start start -> {
-                startedAt = now;
-                start.lookups().forEach(family -> lookups.add(new Lookup(family)));
-                add(start.known(), now);
+                account.startedAt = now;
+                account.reserve = start.reserve();
+                account.expectLookups(start.lookups(), now);
+                account.add(start.known(), null, now);
             }
             case RaceEvent.Answered answer -> {
-                Lookup lookup = pending(answer.lookup());
+                Account.Lookup lookup = account.pending(answer.lookup());
                 if (lookup != null) {
-                    add(
-                            answer.candidates().stream()
-                                    .filter(c ->
-                                            lookup.family.admits(c.address().family()))
-                                    .toList(),
-                            now);
+                    account.add(answer.candidates(), lookup, now);
                     lookup.pending = !answer.last();
                 }
             }
-            case RaceEvent.LookupEnded ended -> lookupOver(ended.lookup());
-            case RaceEvent.LookupFailed failed -> lookupOver(failed.lookup());
-            case RaceEvent.AttemptSent sent -> {
-                Attempt attempt = open(sent.attempt());
-                if (attempt != null && !attempt.sent) {
-                    attempt.sent = true;
-                    attempt.sentAt = now;
-                }
-            }
-            case RaceEvent.Connected connected -> {
-                Attempt attempt = open(connected.attempt());
-                if (attempt != null) {
-                    attempt.state = State.CONNECTED;
-                }
-            }
+            case RaceEvent.LookupEnded ended -> lookupOver(ended.lookup(), null);
+            case RaceEvent.LookupFailed failed -> lookupOver(failed.lookup(), failed.code());
+            case RaceEvent.AttemptSent sent -> attemptSent(sent.attempt(), now);
+            case RaceEvent.TransportConnected reached -> transportConnected(reached.attempt(), now);
+            case RaceEvent.Connected connected -> connected(connected.attempt(), now);
             case RaceEvent.AttemptFailed failed -> attemptFailed(failed, now);
-            case RaceEvent.TransportConnected reached -> {}
-            case RaceEvent.AddressesRemoved removed -> {}
-            case RaceEvent.Crowded crowded -> {}
-            case RaceEvent.Cancel cancel -> cancelled = true;
+            case RaceEvent.AddressesRemoved removed -> account.remove(removed.addresses());
+            case RaceEvent.Crowded crowded -> account.crowd(crowded.address(), crowded.crowded());
+            case RaceEvent.Cancel cancel ->
+                account.cancelled = account.cancelled == null ? cancel.code() : account.cancelled;
         }
     }
 
-    private void add(List<Candidate> candidates, long now) {
-        int before = addresses.size();
-        for (Candidate candidate : candidates) {
-            addresses.computeIfAbsent(
-                    candidate.address(),
-                    info -> new Address(
-                            candidate, preference.applyAsInt(candidate), addresses.size(), now, attempts.size()));
-        }
-        if (addresses.size() > before) {
-            firstAddressAt = Math.min(firstAddressAt, now);
-            newestAddressAt = now;
-            share();
-        }
-    }
-
-    /**
-     * Gives the places that are left to the best ranked addresses, except that neither family takes the other's share; what it has taken
-     * before the other was there stays taken.
-     */
-    private void share() {
-        List<Address> waiting = new ArrayList<>(addresses.size());
-        for (Address address : addresses.values()) {
-            address.kept = false;
-            if (!address.tried) {
-                waiting.add(address);
-            }
-        }
-        waiting.sort((a, b) -> a.isBetterThan(b) ? -1 : 1);
-        int places = settings.maxAddresses() - attempts.size();
-        int six = mostOf(AddressFamily.INET6) - triedOf(AddressFamily.INET6);
-        int four = mostOf(AddressFamily.INET) - triedOf(AddressFamily.INET);
-        for (Address address : waiting) {
-            boolean isSix = address.family() == AddressFamily.INET6;
-            if (places > 0 && (isSix ? six > 0 : four > 0)) {
-                address.kept = true;
-                places--;
-                six -= isSix ? 1 : 0;
-                four -= isSix ? 0 : 1;
-            }
-        }
-    }
-
-    /** How many addresses are kept for this family whatever the other has: a third of the places, or all that it has. */
-    private int shareOf(AddressFamily family) {
-        return Math.min(countOf(family), settings.maxAddresses() / 3);
-    }
-
-    /** How many addresses of this family may be tried. */
-    private int mostOf(AddressFamily family) {
-        return settings.maxAddresses() - shareOf(otherFamily(family));
-    }
-
-    private int countOf(AddressFamily family) {
-        int count = 0;
-        for (Address address : addresses.values()) {
-            count += address.family() == family ? 1 : 0;
-        }
-        return count;
-    }
-
-    private int triedOf(AddressFamily family) {
-        int count = 0;
-        for (Attempt attempt : attempts) {
-            count += attempt.address.family() == family ? 1 : 0;
-        }
-        return count;
-    }
-
-    private void lookupOver(int id) {
-        Lookup lookup = pending(id);
+    private void lookupOver(int id, @Nullable ErrorCode error) {
+        Account.Lookup lookup = account.pending(id);
         if (lookup != null) {
             lookup.pending = false;
+            lookup.error = error;
         }
+    }
+
+    private void attemptSent(int id, long now) {
+        Account.Attempt attempt = account.inFlight(id);
+        if (attempt != null && !attempt.sent) {
+            attempt.sent = true;
+            attempt.sentAt = now;
+        }
+    }
+
+    private void transportConnected(int id, long now) {
+        Account.Attempt attempt = account.inFlight(id);
+        if (attempt != null && attempt.state == Account.State.CONNECTING) {
+            attempt.state = Account.State.READYING;
+            attempt.hasToShow = true;
+            attempt.readyBy = StartRule.readyBy(attempt, now);
+            reached(attempt, now);
+        }
+    }
+
+    private void connected(int id, long now) {
+        Account.Attempt attempt = account.inFlight(id);
+        if (attempt != null) {
+            if (attempt.state == Account.State.CONNECTING) {
+                reached(attempt, now);
+            }
+            attempt.state = Account.State.CONNECTED;
+            attempt.endedAt = now;
+        }
+    }
+
+    private void reached(Account.Attempt attempt, long now) {
+        attempt.reachedAt = now;
+        account.networkAnswered();
+        lessons.reached(attempt, now);
     }
 
     private void attemptFailed(RaceEvent.AttemptFailed failed, long now) {
-        Attempt attempt = open(failed.attempt());
+        Account.Attempt attempt = account.inFlight(failed.attempt());
         if (attempt == null) {
             return;
         }
-        attempt.state = State.FAILED;
-        attempt.failedAt = now;
-        attempt.reachedNetwork = failed.failure() == RaceEvent.FailureKind.NETWORK;
-        if (failed.failure() == RaceEvent.FailureKind.LOCAL_FAMILY) {
-            demoted.add(attempt.address.family());
+        attempt.state = Account.State.FAILED;
+        attempt.endedAt = now;
+        attempt.error = failed.code();
+        switch (failed.failure()) {
+            case NETWORK -> {
+                lessons.failed(attempt, Lesson.Kind.FAILED, failed.code(), now);
+                // the system has given up: nothing has come
+                if (failed.code() != ErrorCode.TIMED_OUT) {
+                    account.networkAnswered();
+                }
+            }
+            case NOT_READY -> {
+                lessons.failed(attempt, Lesson.Kind.NOT_READY, failed.code(), now);
+                account.networkAnswered();
+            }
+            case LOCAL -> attempt.reachedNetwork = false;
+            case LOCAL_FAMILY -> {
+                attempt.reachedNetwork = false;
+                account.demoted.add(attempt.address.family);
+            }
+            case BUG -> {
+                attempt.reachedNetwork = false;
+                account.bug = true;
+            }
         }
-        bug |= failed.failure() == RaceEvent.FailureKind.BUG;
     }
 
     // ---- what the race does
@@ -313,8 +203,12 @@ final class InvariantChecker {
                 !evicting || action.kind() == RaceAction.Kind.START_ATTEMPT,
                 Invariant.REASONS,
                 "nothing came in place of what was evicted");
+        if (action instanceof RaceAction.Learn learn) {
+            lessons.given(learn);
+            return;
+        }
         switch (action) {
-            case RaceAction.StartLookup start -> startLookup(start);
+            case RaceAction.StartLookup start -> startLookup(start, now);
             case RaceAction.CancelLookup cancel -> cancelLookup(cancel, now);
             case RaceAction.StartAttempt start -> startAttempt(start, now);
             case RaceAction.CancelAttempt cancel -> cancelAttempt(cancel, now);
@@ -325,82 +219,104 @@ final class InvariantChecker {
         }
     }
 
-    private void startLookup(RaceAction.StartLookup start) {
-        Lookup lookup = present(pending(start.lookup()), Invariant.REASONS, "not asked for", start);
+    private void startLookup(RaceAction.StartLookup start, long now) {
+        lessons.other(start);
+        if (start.lookup() > account.lookups.size()) {
+            require(rule.isReserveDue(), Invariant.RESERVE, "not to be asked for now", start);
+            account.expectLookups(account.reserve, now);
+            account.reserve = List.of();
+        }
+        Account.Lookup lookup = present(account.pending(start.lookup()), Invariant.REASONS, "not asked for", start);
         require(!lookup.asked && lookup.family == start.family(), Invariant.REASONS, "not asked for", start);
         require(!isDecided(), Invariant.NOTHING_AFTER_THE_END, "started", start);
         lookup.asked = true;
     }
 
     private void cancelLookup(RaceAction.CancelLookup cancel, long now) {
-        Lookup lookup = present(pending(cancel.lookup()), Invariant.ONE_END, "no pending lookup", cancel);
+        Account.Lookup lookup =
+                present(account.pending(cancel.lookup()), Invariant.ONE_END, "no pending lookup", cancel);
         lookup.pending = false;
-        if (lookups.size() < 2 || now < plus(startedAt, settings.lookupTimeoutNanos())) {
-            boolean over = cancelled || bug || now >= deadlineAt() || best(State.CONNECTED) != null;
+        lookup.error = ErrorCode.TRY_AGAIN;
+        if (now < lookup.timesOutAt) {
+            boolean over = account.cancelled != null
+                    || account.bug
+                    || now >= account.deadlineAt()
+                    || account.best(Account.State.CONNECTED) != null;
             require(over, Invariant.REASONS, "a lookup is given up for no reason", cancel);
             lookupsGivenUp = true;
         }
+        lessons.other(cancel);
     }
 
     private void startAttempt(RaceAction.StartAttempt start, long now) {
-        Address address =
-                present(addresses.get(start.candidate().address()), Invariant.REASONS, "unknown address", start);
-        require(start.attempt() == attempts.size() + 1, Invariant.REASONS, "numbers go up by one", start);
+        Account.Address address =
+                present(account.address(start.candidate().address()), Invariant.REASONS, "unknown address", start);
+        require(start.attempt() == account.attempts.size() + 1, Invariant.REASONS, "numbers go up by one", start);
+        require(start.candidate().equals(address.candidate), Invariant.REASONS, "another candidate", start);
         require(!isDecided(), Invariant.NOTHING_AFTER_THE_END, "started", start);
         require(!address.tried, Invariant.ONCE, "again", start);
-        require(now < deadlineAt(), Invariant.DEADLINE, "started at the deadline", start);
+        require(!address.removed, Invariant.TAKEN_BACK, "it is not there", start);
+        require(now < account.deadlineAt(), Invariant.DEADLINE, "started at the deadline", start);
         require(
-                !cancelled && !bug && best(State.CONNECTED) == null,
+                account.cancelled == null && !account.bug && account.best(Account.State.CONNECTED) == null,
                 Invariant.START_RULE,
                 "the dial is decided",
                 start);
-        checkFloor(address, now);
-        require(inFlight() < settings.maxInFlight(), Invariant.IN_FLIGHT_CAP, "one too many", start);
-        require(attempts.size() < settings.maxAddresses(), Invariant.START_RULE, "more addresses than allowed", start);
-        require(now >= gateOpensAt(), Invariant.START_RULE, "before the Resolution Delay was over", start);
-        boolean late = isLate(address) || newestAddressAt == now;
-        require(
-                now >= paceAllowsAt(),
-                late ? Invariant.LATE_ANSWER : Invariant.START_RULE,
-                "before the attempt delay was over",
-                start);
-        require(
-                triedOf(address.family()) < mostOf(address.family()),
-                Invariant.FAMILY_SHARE,
-                "in a place that is kept for the other family",
-                start);
-        require(address.kept, Invariant.START_RULE, "not one of those that are kept", start);
+        checkTime(address, now);
+        checkPlace(address);
         checkBothFamilies(address);
         checkOrder(address);
         checkWhy(start.why(), address);
-        address.tried = true;
-        attempts.add(new Attempt(address, now));
-        evicting = false;
+        begin(address, now);
+        lessons.other(start);
     }
 
-    private void checkFloor(Address address, long now) {
-        long allowedAt = floorAllowsAt(address.candidate.address().isLocal());
-        if (now < allowedAt) {
+    private void checkTime(Account.Address address, long now) {
+        long floor = rule.floorAllowsAt(address.isLoopback);
+        if (now < floor) {
             throw new Violation(
                     Invariant.FLOOR,
-                    address + " started at " + Millis.text(now) + ", allowed at " + Millis.text(allowedAt));
+                    address + " started at " + Millis.text(now) + ", allowed at " + Millis.text(floor));
+        }
+        require(account.inFlight() < settings.maxInFlight(), Invariant.IN_FLIGHT_CAP, "one too many", address);
+        require(now >= rule.gateOpensAt(), Invariant.START_RULE, "before the Resolution Delay was over", address);
+        long pace = rule.paceAllowsAt();
+        if (now < pace) {
+            boolean late = isLate(address) || account.newestAddressAt == now;
+            throw new Violation(
+                    late ? Invariant.LATE_ANSWER : Invariant.START_RULE,
+                    address + " started at " + Millis.text(now) + ", the pace allows " + Millis.text(pace));
         }
     }
 
-    private void checkOrder(Address address) {
-        Address bestOfFamily = bestUntried(address.family(), demoted.contains(address.family()));
-        require(bestOfFamily == address, Invariant.ORDER, "better ranked in its family", bestOfFamily);
-        if (expectedNext() != address) {
-            throw new Violation(Invariant.ORDER, address + " was started before " + expectedNext());
+    private void checkPlace(Account.Address address) {
+        require(
+                account.attempts.size() < settings.maxAddresses(),
+                Invariant.START_RULE,
+                "more addresses than allowed",
+                address);
+        require(
+                account.triedOf(address.family) < Share.mostOf(account, address.family),
+                Invariant.FAMILY_SHARE,
+                "in a place that is kept for the other family",
+                address);
+        require(address.kept, Invariant.START_RULE, "not one of those that are kept", address);
+    }
+
+    private void checkOrder(Account.Address address) {
+        if (rule.next() != address) {
+            throw new Violation(Invariant.ORDER, address + " was started before " + rule.next());
         }
     }
 
-    private void checkBothFamilies(Address address) {
-        Address other = bestUntried(otherFamily(address.family()), false);
-        Attempt newest = newest();
-        if (other == null || demoted.contains(address.family())) {
+    private void checkBothFamilies(Account.Address address) {
+        Account.Address other = rule.best(otherFamily(address.family), false, false);
+        Account.Attempt newest = account.newest();
+        boolean free = account.demoted.contains(address.family)
+                || (address.crowded && rule.best(address.family, false, false) == null);
+        if (other == null || free) {
             sameFamilyRun = 0;
-        } else if (newest == null || newest.address.family() != address.family()) {
+        } else if (newest == null || newest.address.family != address.family) {
             sameFamilyRun = 1;
         } else {
             sameFamilyRun++;
@@ -412,63 +328,88 @@ final class InvariantChecker {
                 other);
     }
 
-    private void checkWhy(Trace.Why why, Address address) {
-        Attempt newest = newest();
+    private void checkWhy(Trace.Why why, Account.Address address) {
+        Account.Attempt newest = account.newest();
         Trace.Why expected;
         if (evicting) {
             expected = Trace.Why.EVICTION;
         } else if (newest == null) {
             expected = Trace.Why.FIRST;
-        } else if (newest.state == State.FAILED) {
-            expected = address.arrivedAt > newest.failedAt ? Trace.Why.LATE_ANSWER : Trace.Why.FAILURE;
+        } else if (address.arrivedAt > rule.paceAllowsAt()) {
+            expected = Trace.Why.LATE_ANSWER;
         } else {
-            expected = address.arrivedAt > delayEndsAt(newest) ? Trace.Why.LATE_ANSWER : Trace.Why.DELAY;
+            expected = newest.state == Account.State.FAILED ? Trace.Why.FAILURE : Trace.Why.DELAY;
         }
         require(why == expected, Invariant.REASONS, "not the reason", why);
     }
 
+    private void begin(Account.Address address, long now) {
+        Account.Attempt attempt = new Account.Attempt(account.attempts.size() + 1, address, now, rule.timesOutAt(now));
+        attempt.plainDelay = rule.plainDelay(address, account.inFlight() + 1);
+        attempt.delay = rule.delay(address, attempt.plainDelay);
+        address.tried = true;
+        account.attempts.add(attempt);
+        evicting = false;
+    }
+
     /** Whether it arrived after the newest attempt had been started. */
-    private boolean isLate(Address address) {
-        return !attempts.isEmpty() && address.arrivedAfter == attempts.size();
+    private boolean isLate(Account.Address address) {
+        return !account.attempts.isEmpty() && address.arrivedAfter == account.attempts.size();
     }
 
     private void cancelAttempt(RaceAction.CancelAttempt cancel, long now) {
-        Attempt attempt = present(open(cancel.attempt()), Invariant.ONE_END, "not under way", cancel);
-        if (cancel.reason() == RaceAction.CancelReason.EVICTED) {
-            require(!isDecided(), Invariant.NOTHING_AFTER_THE_END, "evicted", cancel);
-            require(startDueAt() <= now, Invariant.REASONS, "nothing was to be started", cancel);
-            require(inFlight() == settings.maxInFlight(), Invariant.REASONS, "there was room", cancel);
-            require(attempt == oldestInFlight(), Invariant.REASONS, "not the oldest", cancel);
-            evicting = true;
-        } else {
-            require(ending == null || ending == cancel.reason(), Invariant.REASONS, "two reasons", cancel);
-            ending = cancel.reason();
+        Account.Attempt attempt =
+                present(account.inFlight(cancel.attempt()), Invariant.ONE_END, "not under way", cancel);
+        Account.State after = Account.State.CANCELLED;
+        switch (cancel.reason()) {
+            case EVICTED -> {
+                require(!isDecided(), Invariant.NOTHING_AFTER_THE_END, "evicted", cancel);
+                require(rule.dueAt() <= now, Invariant.REASONS, "nothing was to be started", cancel);
+                require(account.inFlight() == settings.maxInFlight(), Invariant.REASONS, "there was room", cancel);
+                require(attempt == account.oldestInFlight(), Invariant.REASONS, "not the oldest", cancel);
+                evicting = true;
+            }
+            case TIMEOUT -> {
+                require(!isDecided(), Invariant.NOTHING_AFTER_THE_END, "timed out", cancel);
+                require(now >= attempt.timesOutAt, Invariant.ATTEMPT_TIME, "before its time", cancel);
+                attempt.error = ErrorCode.TIMED_OUT;
+                after = Account.State.FAILED;
+            }
+            case LOST, DEADLINE, CANCELLED -> {
+                require(ending == null || ending == cancel.reason(), Invariant.REASONS, "two reasons", cancel);
+                ending = cancel.reason();
+            }
         }
-        attempt.state = State.CANCELLED;
+        lessons.other(cancel);
+        lessons.cancelled(attempt, cancel.reason(), now);
+        attempt.state = after;
+        attempt.endedAt = now;
     }
 
     private void closeLate(RaceAction.CloseLate late) {
-        Attempt attempt = present(attempt(late.attempt()), Invariant.ONE_END, "unknown", late);
-        require(attempt.state == State.CONNECTED, Invariant.ONE_END, "not connected", late);
+        Account.Attempt attempt = present(account.attempt(late.attempt()), Invariant.ONE_END, "unknown", late);
+        require(attempt.state == Account.State.CONNECTED, Invariant.ONE_END, "not connected", late);
         require(
                 ending == null || ending == RaceAction.CancelReason.LOST,
                 Invariant.REASONS,
                 "closed late although nobody won",
                 late);
         ending = RaceAction.CancelReason.LOST;
-        attempt.state = State.CLOSED_LATE;
+        attempt.state = Account.State.CLOSED_LATE;
+        lessons.other(late);
     }
 
     private void won(RaceAction.Won won, long now) {
-        Attempt attempt = present(attempt(won.attempt()), Invariant.ONE_END, "unknown", won);
-        require(attempt.state == State.CONNECTED, Invariant.ONE_END, "not connected", won);
-        Attempt better = best(State.CLOSED_LATE);
+        Account.Attempt attempt = present(account.attempt(won.attempt()), Invariant.ONE_END, "unknown", won);
+        require(attempt.state != Account.State.READYING, Invariant.READINESS, "not ready yet", won);
+        require(attempt.state == Account.State.CONNECTED, Invariant.ONE_END, "not connected", won);
+        Account.Attempt better = account.best(Account.State.CLOSED_LATE);
         require(
                 better == null || attempt.address.isBetterThan(better.address),
                 Invariant.ORDER,
                 "a better ranked connection was closed",
                 won);
-        attempt.state = State.WON;
+        attempt.state = Account.State.WON;
         require(
                 ending == null || ending == RaceAction.CancelReason.LOST,
                 Invariant.REASONS,
@@ -478,18 +419,21 @@ final class InvariantChecker {
     }
 
     private void failed(RaceAction.Failed failed, long now) {
-        boolean exhausted = expectedNext() == null && lookups.stream().noneMatch(lookup -> lookup.pending);
-        if (failed.reason() == RaceAction.FailReason.CONNECT && addresses.size() > settings.maxAddresses()) {
+        Account.Address left = rule.next();
+        boolean exhausted = left == null && !account.anyPending() && account.reserveIsAsked();
+        if (failed.reason() == RaceAction.FailReason.CONNECT && account.addresses.size() > settings.maxAddresses()) {
             checkShare(AddressFamily.INET6, failed);
             checkShare(AddressFamily.INET, failed);
         }
         boolean fits = switch (failed.reason()) {
-            case RESOLUTION -> exhausted && attempts.isEmpty();
-            case CONNECT -> exhausted && !attempts.isEmpty();
-            case DEADLINE -> now >= deadlineAt();
-            case CANCELLED -> cancelled;
-            case BUG -> bug;
+            case RESOLUTION -> exhausted && account.attempts.isEmpty();
+            case CONNECT -> exhausted && !account.attempts.isEmpty();
+            case DEADLINE -> now >= account.deadlineAt();
+            case CANCELLED -> account.cancelled != null;
+            case BUG -> account.bug;
         };
+        boolean remembered = left != null && !left.candidate.path().equals(KnownPath.NONE);
+        require(fits || !remembered, Invariant.MEMORY, "left out", left);
         require(fits, Invariant.REASONS, "not the reason", failed);
         boolean reasonOfCancels = switch (failed.reason()) {
             case RESOLUTION, CONNECT -> !isDecided();
@@ -497,32 +441,34 @@ final class InvariantChecker {
             case CANCELLED, BUG -> ending == null || ending == RaceAction.CancelReason.CANCELLED;
         };
         require(reasonOfCancels, Invariant.REASONS, "failed, but attempts were given up for", ending);
-        require(best(State.CONNECTED) == null, Invariant.REACH, "a connection was at hand", failed);
-        require(best(State.CLOSED_LATE) == null, Invariant.REACH, "a connection was thrown away", failed);
+        require(account.best(Account.State.CONNECTED) == null, Invariant.REACH, "a connection was at hand", failed);
+        require(
+                account.best(Account.State.CLOSED_LATE) == null,
+                Invariant.REACH,
+                "a connection was thrown away",
+                failed);
         over(failed, now);
     }
 
     /** A family that has not had its share was late: the other had all places but its own. */
     private void checkShare(AddressFamily family, RaceAction.Failed failed) {
-        boolean had = triedOf(family) >= shareOf(family) || attempts.size() >= settings.maxAddresses();
-        require(had, Invariant.FAMILY_SHARE, "not all of the places kept for " + family + " were used", failed);
+        boolean had = account.triedOf(family) >= Share.of(account, family)
+                || account.attempts.size() >= settings.maxAddresses();
+        require(had, Invariant.FAMILY_SHARE, "not all of the places kept for a family were used", failed);
     }
 
     private void over(RaceAction action, long now) {
         terminal = action;
         terminalAt = now;
-        for (Attempt attempt : attempts) {
+        for (Account.Attempt attempt : account.attempts) {
             require(
-                    attempt.state != State.OPEN && attempt.state != State.CONNECTED,
+                    !attempt.isInFlight() && attempt.state != Account.State.CONNECTED,
                     Invariant.ONE_END,
                     "without an end",
                     attempt.address);
         }
-        require(
-                lookups.stream().noneMatch(lookup -> lookup.pending),
-                Invariant.ONE_END,
-                "a lookup is left running after",
-                action);
+        require(!account.anyPending(), Invariant.ONE_END, "a lookup is left running after", action);
+        lessons.other(action);
     }
 
     // ---- when it has nothing to do
@@ -535,207 +481,98 @@ final class InvariantChecker {
         }
         require(!isDecided(), Invariant.ONE_TERMINAL, "all is given up, but there is no end");
         require(!evicting, Invariant.REASONS, "nothing came in place of what was evicted");
-        require(now < deadlineAt(), Invariant.DEADLINE, "not over at the deadline");
-        require(best(State.CONNECTED) == null, Invariant.REACH, "connected and not won");
-        require(!cancelled && !bug, Invariant.ONE_TERMINAL, "given up and not over");
+        require(now < account.deadlineAt(), Invariant.DEADLINE, "not over at the deadline");
+        require(account.best(Account.State.CONNECTED) == null, Invariant.REACH, "connected and not won");
+        require(account.cancelled == null && !account.bug, Invariant.ONE_TERMINAL, "given up and not over");
+        lessons.idle();
         checkNothingIsDue(now);
-        boolean pending = lookups.stream().anyMatch(lookup -> lookup.pending);
-        boolean left = expectedNext() != null;
+        boolean pending = account.anyPending();
+        boolean left = rule.next() != null;
+        int inFlight = account.inFlight();
         require(
-                pending || left || inFlight() > 0,
-                attempts.isEmpty() ? Invariant.NEGATIVE_ENDS : Invariant.ONE_TERMINAL,
+                pending || left || inFlight > 0,
+                account.attempts.isEmpty() ? Invariant.NEGATIVE_ENDS : Invariant.ONE_TERMINAL,
                 "nothing is left and it is not over");
-        require(
-                lastAttempt == (!pending && !left && inFlight() == 1),
-                Invariant.REASONS,
-                "the last attempt is not told rightly",
-                lastAttempt);
+        boolean isLast = !pending && !left && inFlight == 1 && account.oldestInFlight().timesOutAt == NEVER;
+        require(lastAttempt == isLast, Invariant.REASONS, "the last attempt is not told rightly", lastAttempt);
         require(nextDeadline > now, Invariant.WAKES_LATER, "nanoseconds", nextDeadline);
-        long due = Math.min(startDueAt(), deadlineAt());
-        if (pending && lookups.size() > 1) {
-            due = Math.min(due, plus(startedAt, settings.lookupTimeoutNanos()));
+        checkWakesInTime(nextDeadline);
+    }
+
+    private void checkWakesInTime(long nextDeadline) {
+        long due = Math.min(rule.dueAt(), account.deadlineAt());
+        for (Account.Lookup lookup : account.lookups) {
+            due = lookup.pending ? Math.min(due, lookup.timesOutAt) : due;
+        }
+        for (Account.Attempt attempt : account.attempts) {
+            due = attempt.isInFlight() ? Math.min(due, attempt.timesOutAt) : due;
         }
         if (nextDeadline > due) {
-            throw new Violation(
-                    Invariant.WAKES_IN_TIME, "wakes at " + Millis.text(nextDeadline) + ", due at " + Millis.text(due));
+            throw new Violation(Invariant.WAKES_IN_TIME, wakes(nextDeadline, due));
         }
-        if (nextDeadline < due && addresses.values().stream().anyMatch(this::isLate)) {
-            throw new Violation(
-                    Invariant.LATE_ANSWER, "wakes at " + Millis.text(nextDeadline) + ", due at " + Millis.text(due));
+        if (nextDeadline < due && account.addresses.stream().anyMatch(this::isLate)) {
+            throw new Violation(Invariant.LATE_ANSWER, wakes(nextDeadline, due));
+        }
+        if (nextDeadline < due && wakesInVain == null) {
+            wakesInVain = wakes(nextDeadline, due);
         }
     }
 
+    private static String wakes(long at, long due) {
+        return "wakes at " + Millis.text(at) + ", due at " + Millis.text(due);
+    }
+
     private void checkNothingIsDue(long now) {
-        if (startDueAt() <= now) {
-            Invariant broken = !attempts.isEmpty()
+        long due = rule.dueAt();
+        if (due <= now) {
+            Invariant broken = !account.attempts.isEmpty()
                     ? Invariant.START_RULE
-                    : hasSource(preferred) ? Invariant.PREFERRED_AT_ONCE : Invariant.RESOLUTION_DELAY;
-            throw new Violation(broken, "a start was due at " + Millis.text(startDueAt()) + ": " + expectedNext());
+                    : rule.hasPromising(account.preferred) ? Invariant.PREFERRED_AT_ONCE : Invariant.RESOLUTION_DELAY;
+            throw new Violation(broken, "a start was due at " + Millis.text(due) + ": " + rule.next());
         }
-        require(
-                lookups.size() < 2
-                        || now < plus(startedAt, settings.lookupTimeoutNanos())
-                        || lookups.stream().noneMatch(lookup -> lookup.pending),
-                Invariant.START_RULE,
-                "a lookup is waited for longer than allowed");
+        require(!rule.isReserveDue(), Invariant.RESERVE, "not asked for", account.reserve);
+        for (Account.Lookup lookup : account.lookups) {
+            require(lookup.asked, Invariant.REASONS, "not asked", lookup.family);
+            require(
+                    !lookup.pending || now < lookup.timesOutAt,
+                    Invariant.START_RULE,
+                    "a lookup is waited for longer than allowed");
+        }
+        for (Account.Attempt attempt : account.attempts) {
+            require(
+                    !attempt.isInFlight() || now < attempt.timesOutAt,
+                    Invariant.ATTEMPT_TIME,
+                    "waited for longer than allowed",
+                    attempt.address);
+        }
+    }
+
+    /** What the race says of itself; to be told after {@link #idle}. */
+    void state(Race.State state) {
+        Race.State expected;
+        if (terminal != null) {
+            expected = Race.State.DONE;
+        } else if (account.attempts.isEmpty()) {
+            expected = rule.next() == null ? Race.State.RESOLVING : Race.State.GATED;
+        } else {
+            expected = account.inFlight() > 0 || rule.next() != null ? Race.State.RACING : Race.State.STARVED;
+        }
+        require(state == expected, Invariant.STATE, "not so", state);
     }
 
     // ---- the trace
 
     /** The listener of the race is told something. */
     void traceEvent(TraceEvent event) {
-        require(!dialEndedTold, Invariant.TRACE, "told after the end", event);
-        switch (event) {
-            case TraceEvent.LookupStarted e -> begun(-e.id());
-            case TraceEvent.LookupEnded e -> ended(-e.lookup().id());
-            case TraceEvent.AttemptStarted e -> begun(e.id());
-            case TraceEvent.AttemptReached e -> {}
-            case TraceEvent.AttemptEnded e -> ended(e.attempt().id());
-            case TraceEvent.DialEnded e -> {
-                require(told.values().stream().allMatch(isEnded -> isEnded), Invariant.TRACE, "without an end", told);
-                dialEndedTold = true;
-            }
-        }
-    }
-
-    private void begun(int what) {
-        require(told.put(what, false) == null, Invariant.TRACE, "begun twice", what);
-    }
-
-    private void ended(int what) {
-        Boolean before = told.put(what, true);
-        require(before != null && !before, Invariant.TRACE, "ended without a start, or twice", what);
+        story.told(event);
     }
 
     /** The dial is over and this is its story. */
-    void trace(@Nullable Trace story) {
-        Trace trace = present(story, Invariant.TRACE, "there is none after", "the end");
-        require(dialEndedTold && terminal != null, Invariant.TRACE, "it came before the end");
-        require(trace.elapsedNanos() == terminalAt, Invariant.TRACE, "length of the dial");
-        require(trace.lookups().size() == lookups.size(), Invariant.TRACE, "lookups", trace.lookups());
-        require(trace.attempts().size() == attempts.size(), Invariant.TRACE, "attempts", trace.attempts());
-        for (int i = 0; i < attempts.size(); i++) {
-            checkTold(trace.attempts().get(i), attempts.get(i), i + 1);
+    void trace(@Nullable Trace trace) {
+        story.whole(trace, terminal, terminalAt);
+        if (wakesInVain != null) {
+            throw new Violation(Invariant.WAKES_IN_TIME, wakesInVain);
         }
-        Trace.Attempt winner = trace.winner();
-        require(hasWon() == (winner != null), Invariant.TRACE, "winner");
-        require(hasWon() == (trace.error() == null), Invariant.TRACE, "error");
-        Set<AddressInfo> candidates = new HashSet<>();
-        trace.candidates().forEach(candidate -> candidates.add(candidate.address()));
-        require(
-                candidates.equals(addresses.keySet()) && trace.candidates().size() == addresses.size(),
-                Invariant.TRACE,
-                "candidates",
-                trace.candidates());
-    }
-
-    private static void checkTold(Trace.Attempt told, Attempt attempt, int id) {
-        Trace.AttemptOutcome expected = switch (attempt.state) {
-            case WON -> Trace.AttemptOutcome.CONNECTED;
-            case FAILED -> Trace.AttemptOutcome.FAILED;
-            case CANCELLED, CLOSED_LATE, OPEN, CONNECTED -> Trace.AttemptOutcome.CANCELLED;
-        };
-        require(
-                told.id() == id
-                        && told.outcome() == expected
-                        && told.startNanos() == attempt.startedAt
-                        && told.endNanos() >= told.startNanos()
-                        && told.address().equals(attempt.address.candidate.address()),
-                Invariant.TRACE,
-                "not as it was",
-                told);
-    }
-
-    // ---- the start rule, computed anew
-
-    /** When an attempt must start if nothing else happens; NEVER when there is nothing to start. */
-    private long startDueAt() {
-        Address next = expectedNext();
-        if (next == null) {
-            return NEVER;
-        }
-        boolean loopback = next.candidate.address().isLocal();
-        long at = Math.max(Math.max(gateOpensAt(), paceAllowsAt()), floorAllowsAt(loopback));
-        return inFlight() >= settings.maxInFlight()
-                ? Math.max(at, plus(oldestInFlight().startedAt, settings.evictAfterNanos()))
-                : at;
-    }
-
-    private long gateOpensAt() {
-        boolean pending = lookups.stream().anyMatch(lookup -> lookup.pending);
-        boolean preferredPending =
-                lookups.stream().anyMatch(lookup -> lookup.pending && lookup.family.admits(preferred));
-        boolean anythingUsable = hasSource(AddressFamily.INET6) || hasSource(AddressFamily.INET);
-        boolean answered = anythingUsable && !preferredPending;
-        if (!attempts.isEmpty() || hasSource(preferred) || answered || !pending) {
-            return 0;
-        }
-        return plus(firstAddressAt, settings.resolutionDelayNanos());
-    }
-
-    private boolean hasSource(AddressFamily family) {
-        return addresses.values().stream()
-                .anyMatch(address -> address.family() == family && address.candidate.source() != null);
-    }
-
-    private long paceAllowsAt() {
-        Attempt newest = newest();
-        if (newest == null || newest.state == State.FAILED || inFlight() == 0) {
-            return 0;
-        }
-        return delayEndsAt(newest);
-    }
-
-    private long delayEndsAt(Attempt attempt) {
-        long delay = attempt.isLoopback()
-                ? Math.min(settings.loopbackAttemptDelayNanos(), settings.attemptDelayNanos())
-                : settings.attemptDelayNanos();
-        return plus(attempt.sentAt, delay);
-    }
-
-    private long floorAllowsAt(boolean loopback) {
-        long at = 0;
-        for (Attempt attempt : attempts) {
-            if (attempt.reachedNetwork && !(loopback && attempt.isLoopback())) {
-                at = Math.max(at, plus(attempt.sentAt, settings.attemptFloorNanos()));
-            }
-        }
-        return at;
-    }
-
-    /** RFC 8305 section 4, among the addresses that are kept. */
-    private @Nullable Address expectedNext() {
-        Address six = bestUntried(AddressFamily.INET6, false);
-        Address four = bestUntried(AddressFamily.INET, false);
-        if (six == null && four == null) {
-            six = bestUntried(AddressFamily.INET6, true);
-            four = bestUntried(AddressFamily.INET, true);
-            return six != null && six.isBetterThan(four) ? six : four;
-        }
-        if (six == null || four == null) {
-            return six == null ? four : six;
-        }
-        Attempt newest = newest();
-        if (newest == null) {
-            return six.isBetterThan(four) ? six : four;
-        }
-        AddressFamily last = newest.address.family();
-        boolean opening = attempts.size() < settings.firstFamilyCount()
-                && attempts.stream().allMatch(attempt -> attempt.address.family() == last);
-        return (last == AddressFamily.INET6) == opening ? six : four;
-    }
-
-    private @Nullable Address bestUntried(AddressFamily family, boolean isDemoted) {
-        if (demoted.contains(family) != isDemoted) {
-            return null;
-        }
-        Address best = null;
-        for (Address address : addresses.values()) {
-            if (address.family() == family && address.kept && !address.tried && address.isBetterThan(best)) {
-                best = address;
-            }
-        }
-        return best;
     }
 
     // ---- helpers
@@ -747,61 +584,6 @@ final class InvariantChecker {
     /** Whether the race has begun to clear up. */
     private boolean isDecided() {
         return ending != null || lookupsGivenUp;
-    }
-
-    private long deadlineAt() {
-        return plus(startedAt, settings.deadlineNanos());
-    }
-
-    private @Nullable Attempt newest() {
-        return attempts.isEmpty() ? null : attempts.getLast();
-    }
-
-    private int inFlight() {
-        int count = 0;
-        for (Attempt attempt : attempts) {
-            if (attempt.state == State.OPEN) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    private Attempt oldestInFlight() {
-        for (Attempt attempt : attempts) {
-            if (attempt.state == State.OPEN) {
-                return attempt;
-            }
-        }
-        throw new IllegalStateException("nothing in flight");
-    }
-
-    private @Nullable Attempt best(State state) {
-        Attempt best = null;
-        for (Attempt attempt : attempts) {
-            if (attempt.state == state && (best == null || attempt.address.isBetterThan(best.address))) {
-                best = attempt;
-            }
-        }
-        return best;
-    }
-
-    private @Nullable Lookup pending(int id) {
-        Lookup lookup = id >= 1 && id <= lookups.size() ? lookups.get(id - 1) : null;
-        return lookup != null && lookup.pending ? lookup : null;
-    }
-
-    private @Nullable Attempt attempt(int id) {
-        return id >= 1 && id <= attempts.size() ? attempts.get(id - 1) : null;
-    }
-
-    private @Nullable Attempt open(int id) {
-        Attempt attempt = attempt(id);
-        return attempt != null && attempt.state == State.OPEN ? attempt : null;
-    }
-
-    private static long plus(long at, long nanos) {
-        return at > NEVER - nanos ? NEVER : at + nanos;
     }
 
     private static void require(boolean condition, Invariant invariant, String message) {

@@ -21,6 +21,8 @@ interface Machine {
 
     boolean isLastAttempt();
 
+    Race.State state();
+
     @Nullable
     Trace trace();
 
@@ -52,6 +54,11 @@ interface Machine {
             @Override
             public boolean isLastAttempt() {
                 return race.isLastAttempt();
+            }
+
+            @Override
+            public Race.State state() {
+                return race.state();
             }
 
             @Override

@@ -4,6 +4,7 @@ import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.AddressLiteral;
 import dev.prise.race.Candidate;
+import dev.prise.race.KnownPath;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -51,15 +52,15 @@ record Place(Candidate candidate, Kind kind) {
             this.source = source;
         }
 
-        /** Its place in the order, the lowest first. */
-        int rank() {
-            return rank;
-        }
-
         AddressFamily family() {
             return family;
         }
     }
+
+    /** Round-trip times that differ by less than this say nothing. */
+    private static final long RTT_STEP_NANOS = 10 * Millis.MILLI;
+
+    private static final int RTT_STEPS = 1 << 10;
 
     /** How many places there are of each kind; of {@code ::1} there is but one. */
     static final int COUNT = 40;
@@ -70,6 +71,20 @@ record Place(Candidate candidate, Kind kind) {
     static Place of(Kind kind, int number) {
         List<Place> places = PLACES.getOrDefault(kind, List.of());
         return places.get(number % places.size());
+    }
+
+    /**
+     * The rank in destination address selection of an address of which this is remembered, the lowest first: what has a source before what
+     * has none (rule 1), what has no trouble before what has (1b), then the kind (rules 2 to 8), the round-trip time in steps of 10 ms, a
+     * known one first (8a), and used before unused (8b). Equal ones keep their order.
+     */
+    int preference(KnownPath memory) {
+        int rank = candidate.source() == null ? 1 : 0;
+        rank = 2 * rank + (memory.trouble() == null ? 0 : 1);
+        rank = 16 * rank + kind.rank;
+        long steps = memory.hasRtt() ? memory.smoothedRttNanos() / RTT_STEP_NANOS : RTT_STEPS - 1;
+        rank = RTT_STEPS * rank + (int) Math.min(steps, RTT_STEPS - 1);
+        return 2 * rank + (memory.used() ? 0 : 1);
     }
 
     private static Map<Kind, List<Place>> places() {

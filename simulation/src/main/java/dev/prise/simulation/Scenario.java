@@ -1,22 +1,60 @@
 package dev.prise.simulation;
 
+import dev.prise.address.AddressInfo;
+import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One dial in its world: all that will happen to it, unless it is over before.
  *
  * @param settings the numbers of the race
  * @param lookups in the order in which they are asked
+ * @param reserve those of families that are asked for when the others have nothing
  * @param known addresses that need no lookup
+ * @param changes what is heard of addresses, apart from answers
  * @param cancel when the caller gives up
  */
-record Scenario(RaceSettings settings, List<SimLookup> lookups, List<SimAddress> known, Cancel cancel) {
+record Scenario(
+        RaceSettings settings,
+        List<SimLookup> lookups,
+        List<SimLookup> reserve,
+        List<SimAddress> known,
+        List<Change> changes,
+        Cancel cancel) {
     Scenario {
         lookups = List.copyOf(lookups);
+        reserve = List.copyOf(reserve);
         known = List.copyOf(known);
+        changes = List.copyOf(changes);
+    }
+
+    /** A dial in which nothing is heard but answers, and nobody gives up. */
+    Scenario(RaceSettings settings, List<SimLookup> lookups, List<SimAddress> known) {
+        this(settings, lookups, List.of(), known, List.of(), Cancel.NONE);
+    }
+
+    /**
+     * Addresses are taken back, or one is crowded or no longer so.
+     *
+     * @param atNanos when that is told
+     * @param event what is told
+     */
+    record Change(long atNanos, RaceEvent event) {
+        static Change removed(long atNanos, SimAddress... addresses) {
+            return new Change(
+                    atNanos,
+                    new RaceEvent.AddressesRemoved(Stream.of(addresses)
+                            .map(address -> address.candidate().address())
+                            .toList()));
+        }
+
+        static Change crowded(long atNanos, SimAddress address, boolean crowded) {
+            return new Change(atNanos, new RaceEvent.Crowded(address.candidate().address(), crowded));
+        }
     }
 
     /**
@@ -43,19 +81,38 @@ record Scenario(RaceSettings settings, List<SimLookup> lookups, List<SimAddress>
     }
 
     Scenario withCancel(Cancel newCancel) {
-        return new Scenario(settings, lookups, known, newCancel);
+        return new Scenario(settings, lookups, reserve, known, changes, newCancel);
+    }
+
+    Scenario withChanges(Change... newChanges) {
+        return new Scenario(settings, lookups, reserve, known, List.of(newChanges), cancel);
+    }
+
+    Scenario withReserve(SimLookup... newReserve) {
+        return new Scenario(settings, lookups, List.of(newReserve), known, changes, cancel);
+    }
+
+    /** The lookup of a number. */
+    SimLookup lookup(int id) {
+        return id <= lookups.size() ? lookups.get(id - 1) : reserve.get(id - 1 - lookups.size());
     }
 
     /** The addresses by place; the first one said of a place counts. */
-    Map<Object, SimAddress> addresses() {
-        Map<Object, SimAddress> all = LinkedHashMap.newLinkedHashMap(8);
-        known.forEach(address -> all.putIfAbsent(address.candidate().address(), address));
+    Map<AddressInfo, SimAddress> addresses() {
+        Map<AddressInfo, SimAddress> all = LinkedHashMap.newLinkedHashMap(8);
+        put(known, all);
         for (SimLookup lookup : lookups) {
-            for (SimLookup.Answer answer : lookup.answers()) {
-                answer.addresses()
-                        .forEach(address -> all.putIfAbsent(address.candidate().address(), address));
-            }
+            lookup.answers().forEach(answer -> put(answer.addresses(), all));
+        }
+        for (SimLookup lookup : reserve) {
+            lookup.answers().forEach(answer -> put(answer.addresses(), all));
         }
         return all;
+    }
+
+    private static void put(List<SimAddress> addresses, Map<AddressInfo, SimAddress> all) {
+        for (SimAddress address : addresses) {
+            all.putIfAbsent(address.candidate().address(), address);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.prise.address.ErrorCode;
 import dev.prise.race.Candidate;
 import dev.prise.race.RaceAction;
 import dev.prise.race.RaceEvent;
+import dev.prise.race.RaceSettings;
 import dev.prise.trace.Trace;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class SimWorld {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MAX_STEPS = 10_000;
+    private static final int FIRST_STREAM_OF_CHANGES = 1_000;
+
+    /** An address that no scenario has. */
+    private static final Place NOWHERE = Place.of(Place.Kind.GLOBAL_6, Place.COUNT - 1);
 
     private final Scenario scenario;
     private final Machine.Factory factory;
     private final Disturbance disturbance;
-    private final Map<Object, SimAddress> addresses;
+    private final Map<AddressInfo, SimAddress> addresses;
     private final InvariantChecker checker;
     private final Machine machine;
     private final List<Queued> queue = new ArrayList<>();
@@ -107,10 +112,7 @@ final class SimWorld {
     }
 
     private int preference(Candidate candidate) {
-        return Objects.requireNonNull(addresses.get(candidate.address()))
-                .place()
-                .kind()
-                .rank();
+        return Objects.requireNonNull(addresses.get(candidate.address())).preference();
     }
 
     /**
@@ -140,13 +142,33 @@ final class SimWorld {
         if (scenario.cancel().atNanos() != NEVER) {
             queue.add(new Queued(scenario.cancel().atNanos(), -1, new RaceEvent.Cancel(ErrorCode.CANCELLED)));
         }
-        List<AddressFamily> families =
-                scenario.lookups().stream().map(SimLookup::family).toList();
-        List<Candidate> known =
-                scenario.known().stream().map(SimAddress::candidate).toList();
+        int stream = FIRST_STREAM_OF_CHANGES;
+        for (Scenario.Change change : scenario.changes()) {
+            queue.add(new Queued(change.atNanos(), stream, change.event()));
+            stream++;
+        }
         List<RaceEvent> first = new ArrayList<>(2);
-        first.add(new RaceEvent.Start(families, known));
+        first.add(new RaceEvent.Start(
+                families(scenario.lookups()), families(scenario.reserve()), candidates(scenario.known())));
         step(first);
+    }
+
+    private static List<AddressFamily> families(List<SimLookup> lookups) {
+        List<AddressFamily> families = new ArrayList<>(lookups.size());
+        for (SimLookup lookup : lookups) {
+            families.add(lookup.family());
+        }
+        return families;
+    }
+
+    /** As they are said for the first time; a place has one behaviour and one memory. */
+    private List<Candidate> candidates(List<SimAddress> said) {
+        List<Candidate> candidates = new ArrayList<>(said.size());
+        for (SimAddress address : said) {
+            SimAddress first = addresses.get(address.candidate().address());
+            candidates.add((first == null ? address : first).candidate());
+        }
+        return candidates;
     }
 
     /** Goes on to what comes next: an event, or the time at which the race wants to be woken. */
@@ -235,6 +257,7 @@ final class SimWorld {
             operations.add(new Operation(now, null, false, action));
             if (action == null) {
                 checker.idle(machine.nextDeadlineNanos(), machine.isLastAttempt(), now);
+                checker.state(machine.state());
                 return;
             }
             checker.action(action, now);
@@ -257,13 +280,11 @@ final class SimWorld {
     }
 
     private void look(int id) {
-        SimLookup lookup = scenario.lookups().get(id - 1);
+        SimLookup lookup = scenario.lookup(id);
         int stream = -1 - id;
         for (SimLookup.Answer answer : lookup.answers()) {
-            List<Candidate> candidates =
-                    answer.addresses().stream().map(SimAddress::candidate).toList();
-            queue.add(
-                    new Queued(now + answer.atNanos(), stream, new RaceEvent.Answered(id, candidates, answer.last())));
+            RaceEvent event = new RaceEvent.Answered(id, candidates(answer.addresses()), answer.last());
+            queue.add(new Queued(now + answer.atNanos(), stream, event));
         }
         switch (lookup.end()) {
             case ENDED -> queue.add(new Queued(now + lookup.endAtNanos(), stream, new RaceEvent.LookupEnded(id)));
@@ -285,15 +306,27 @@ final class SimWorld {
             now += disturbance.pick(disturbance.latenessNanos() + 1);
         }
         tell(new RaceEvent.AttemptSent(start.attempt()));
-        if (address.behaviour() == Behaviour.HOLE) {
-            return;
+        long sentAt = now;
+        if (address.isReached()) {
+            happens(
+                    start.attempt(),
+                    sentAt + address.reachedAfterNanos(),
+                    new RaceEvent.TransportConnected(start.attempt()));
         }
-        RaceEvent event = address.behaviour().eventOf(start.attempt());
-        if (address.afterNanos() == 0) {
+        if (address.behaviour() != Behaviour.HOLE) {
+            happens(
+                    start.attempt(),
+                    sentAt + address.afterNanos(),
+                    address.behaviour().eventOf(start.attempt()));
+        }
+    }
+
+    private void happens(int attempt, long atNanos, RaceEvent event) {
+        if (atNanos == now) {
             // what a system call says at once comes between two polls
             tell(event);
         } else {
-            queue.add(new Queued(now + address.afterNanos(), start.attempt(), event));
+            queue.add(new Queued(atNanos, attempt, event));
         }
     }
 
@@ -326,17 +359,16 @@ final class SimWorld {
         boolean ended = disturbance.happens(2);
         int attempt = ended ? endedAttempt(unknown) : unknown;
         int lookup = ended ? endedLookup(unknown) : unknown;
-        RaceEvent event = switch ((int) disturbance.pick(6)) {
+        RaceEvent event = switch ((int) disturbance.pick(9)) {
             case 0 -> new RaceEvent.Connected(attempt);
             case 1 -> Behaviour.BUG.eventOf(attempt);
             case 2 -> new RaceEvent.LookupEnded(lookup);
             case 3 -> new RaceEvent.AttemptSent(attempt);
             case 4 -> new RaceEvent.LookupFailed(lookup, ErrorCode.TRY_AGAIN, "nonsense");
-            default ->
-                new RaceEvent.Answered(
-                        lookup,
-                        List.of(Place.of(Place.Kind.GLOBAL_6, Place.COUNT - 1).candidate()),
-                        disturbance.happens(2));
+            case 5 -> new RaceEvent.TransportConnected(attempt);
+            case 6 -> new RaceEvent.AddressesRemoved(List.of(NOWHERE.candidate().address()));
+            case 7 -> new RaceEvent.Crowded(NOWHERE.candidate().address(), disturbance.happens(2));
+            default -> new RaceEvent.Answered(lookup, List.of(NOWHERE.candidate()), disturbance.happens(2));
         };
         operations.add(new Operation(now, event, true, null));
         machine.handle(event, now);
@@ -414,18 +446,37 @@ final class SimWorld {
 
     /** A coarse bound that is not derived from the start rule: by then, whatever accepts has been attempted and has answered. */
     private void checkReach() {
+        RaceSettings settings = scenario.settings();
         int count = addresses.size();
         boolean unhindered = scenario.cancel().isNone()
-                && count <= scenario.settings().maxAddresses()
-                && count <= scenario.settings().maxInFlight()
+                && scenario.changes().isEmpty()
+                && count <= settings.maxAddresses()
+                && count <= settings.maxInFlight()
+                && !settings.sequential()
+                && settings.attemptTimeoutNanos() == NEVER
                 && addresses.values().stream().noneMatch(address -> address.behaviour() == Behaviour.BUG);
         if (!unhindered || checker.hasWon()) {
             return;
         }
-        long bound = scenario.settings().deadlineNanos()
-                - scenario.settings().resolutionDelayNanos()
-                - count * scenario.settings().attemptDelayNanos()
-                - (count + 4) * disturbance.latenessNanos();
+        long bound =
+                settings.deadlineNanos() - settings.resolutionDelayNanos() - (count + 4) * disturbance.latenessNanos();
+        for (SimAddress address : addresses.values()) {
+            bound -= longestWaitAfter(address);
+        }
+        checkReach(bound);
+    }
+
+    private long longestWaitAfter(SimAddress address) {
+        RaceSettings settings = scenario.settings();
+        long delay = settings.delayMultiplier() > 1 ? settings.maxAttemptDelayNanos() : settings.attemptDelayNanos();
+        if (settings.warmDelays() && address.candidate().path().hasRtt()) {
+            delay = Math.max(delay, settings.maxWarmDelayNanos());
+        }
+        long reached = address.reachedAfterNanos();
+        return address.isReached() ? reached + Math.max(2 * reached + 50 * Millis.MILLI, delay) : delay;
+    }
+
+    private void checkReach(long bound) {
         scenario.known().forEach(address -> checkReach(address, 0, bound));
         for (SimLookup lookup : scenario.lookups()) {
             long until = Math.min(
@@ -465,9 +516,9 @@ final class SimWorld {
         for (Operation operation : operations) {
             text.append(Millis.text(operation.atNanos)).append(operation.extra ? "  (extra) " : "  ");
             if (operation.event != null) {
-                text.append("told   ").append(operation.event);
+                text.append("told   ").append(Story.of(operation.event));
             } else {
-                text.append("does   ").append(operation.action == null ? "nothing" : operation.action);
+                text.append("does   ").append(operation.action == null ? "nothing" : Story.of(operation.action));
             }
             text.append('\n');
         }

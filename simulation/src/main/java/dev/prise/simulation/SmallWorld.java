@@ -176,7 +176,7 @@ final class SmallWorld {
                 dial(settings, List.of(endingWith(AddressFamily.UNSPEC, answers(four, 10), six, 40)));
             case ONE_LOOKUP_FOUR_THEN_SIX_LATE -> one(settings, four, 10, six, 200);
             case ONE_LOOKUP_SIX_THEN_FOUR_LATE -> one(settings, six, 10, four, 400);
-            case LITERALS -> new Scenario(settings, List.of(), all, Scenario.Cancel.NONE);
+            case LITERALS -> new Scenario(settings, List.of(), all);
         };
     }
 
@@ -231,7 +231,7 @@ final class SmallWorld {
     }
 
     private static Scenario dial(RaceSettings settings, List<SimLookup> lookups) {
-        return new Scenario(settings, lookups, List.of(), Scenario.Cancel.NONE);
+        return new Scenario(settings, lookups, List.of());
     }
 
     private static RaceSettings settings(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.race.Candidate;
+import dev.prise.race.Race;
 import dev.prise.race.RaceAction;
 import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
@@ -51,6 +52,11 @@ class BrokenMachineTest {
         @Override
         public boolean isLastAttempt() {
             return real.isLastAttempt();
+        }
+
+        @Override
+        public Race.State state() {
+            return real.state();
         }
 
         @Override
@@ -103,7 +109,7 @@ class BrokenMachineTest {
                 new SimAddress(Place.of(Place.Kind.GLOBAL_6, 0), Behaviour.HOLE, 0));
         SimLookup lookup =
                 new SimLookup(AddressFamily.UNSPEC, List.of(new SimLookup.Answer(0, holes)), SimLookup.End.ENDED, 0);
-        Scenario scenario = new Scenario(RaceSettings.DEFAULT, List.of(lookup), List.of(), Scenario.Cancel.NONE);
+        Scenario scenario = new Scenario(RaceSettings.DEFAULT, List.of(lookup), List.of());
         SimWorld.Result right = SimWorld.run(scenario);
         BigWorld.oneMoreAddress(scenario, Machine::race, right);
 
@@ -126,7 +132,7 @@ class BrokenMachineTest {
             refusing.add(new SimAddress(Place.of(Place.Kind.GLOBAL_4, i), Behaviour.REFUSES, 20 * Millis.MILLI));
         }
         RaceSettings settings = RaceSettings.DEFAULT.withFirstFamilyCount(8).withCaps(20, 6);
-        Scenario scenario = new Scenario(settings, List.of(), refusing, Scenario.Cancel.NONE);
+        Scenario scenario = new Scenario(settings, List.of(), refusing);
         assertThat(SimWorld.run(scenario).starts()).hasSize(6);
 
         assertFoundIn(scenario, Invariant.FAMILY_SHARE, (given, listener) -> new Broken(Machine.race(given, listener)) {
@@ -153,7 +159,7 @@ class BrokenMachineTest {
                 List.of(new SimLookup.Answer(0, List.of(six)), new SimLookup.Answer(lateAt, List.of(four), true)),
                 SimLookup.End.NEVER,
                 0);
-        Scenario scenario = new Scenario(RaceSettings.DEFAULT, List.of(lookup), List.of(), Scenario.Cancel.NONE);
+        Scenario scenario = new Scenario(RaceSettings.DEFAULT, List.of(lookup), List.of());
         assertThat(SimWorld.run(scenario).starts())
                 .containsEntry(four.candidate().address(), RaceSettings.DEFAULT.attemptDelayNanos());
 

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.prise.address.AddressFamily;
 import dev.prise.address.ErrorCode;
 import dev.prise.race.Candidate;
+import dev.prise.race.KnownPath;
+import dev.prise.race.Lesson;
+import dev.prise.race.Race;
 import dev.prise.race.RaceAction;
 import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
 import dev.prise.trace.Trace;
 import dev.prise.trace.TraceEvent;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,8 @@ class InvariantCheckerTest {
     }
 
     private InvariantChecker checker = checker(RaceSettings.DEFAULT);
+    private final List<RaceAction.StartAttempt> started = new ArrayList<>();
+    private final List<Long> startedAtMillis = new ArrayList<>();
 
     private static InvariantChecker checker(RaceSettings settings) {
         return new InvariantChecker(settings, candidate -> candidate.address().family() == AddressFamily.INET6 ? 1 : 2);
@@ -57,19 +64,39 @@ class InvariantCheckerTest {
         checker.event(new RaceEvent.Answered(lookup, List.of(candidates), true), millis * MILLI);
     }
 
+    /** It connects, and its lesson is given. */
     private void connected(long millis, int attempt) {
         checker.event(new RaceEvent.Connected(attempt), millis * MILLI);
+        learn(millis, attempt, Lesson.Kind.ROUND_TRIP, null);
     }
 
+    /** It reaches its peer and has to show that it is ready, and its lesson is given. */
+    private void reached(long millis, int attempt) {
+        checker.event(new RaceEvent.TransportConnected(attempt), millis * MILLI);
+        learn(millis, attempt, Lesson.Kind.ROUND_TRIP, null);
+    }
+
+    /** It is refused, and its lesson is given. */
     private void refused(long millis, int attempt) {
         checker.event(
                 new RaceEvent.AttemptFailed(
                         attempt, RaceEvent.FailureKind.NETWORK, ErrorCode.CONNECTION_REFUSED, "refused"),
                 millis * MILLI);
+        learn(millis, attempt, Lesson.Kind.FAILED, ErrorCode.CONNECTION_REFUSED);
+    }
+
+    /** A lesson whose time is that since the start of the attempt. */
+    private void learn(long millis, int attempt, Lesson.Kind kind, @Nullable ErrorCode code) {
+        RaceAction.StartAttempt start = started.get(attempt - 1);
+        long nanos = (millis - startedAtMillis.get(attempt - 1)) * MILLI;
+        checker.action(new RaceAction.Learn(attempt, start.candidate(), new Lesson(kind, nanos, code)), millis * MILLI);
     }
 
     private void start(long millis, int attempt, Candidate candidate, Trace.Why why) {
-        checker.action(new RaceAction.StartAttempt(attempt, candidate, why), millis * MILLI);
+        RaceAction.StartAttempt start = new RaceAction.StartAttempt(attempt, candidate, why);
+        checker.action(start, millis * MILLI);
+        started.add(start);
+        startedAtMillis.add(millis);
     }
 
     private void cancel(long millis, int attempt, RaceAction.CancelReason reason) {
@@ -109,6 +136,7 @@ class InvariantCheckerTest {
         start(280, 2, FOUR_A, Trace.Why.DELAY);
         checker.idle(30_000 * MILLI, false, 280 * MILLI);
         connected(300, 2);
+        learn(300, 1, Lesson.Kind.UNANSWERED, null);
         cancel(300, 1, RaceAction.CancelReason.LOST);
         won(300, 2);
         checker.idle(Long.MAX_VALUE, false, 300 * MILLI);
@@ -220,6 +248,7 @@ class InvariantCheckerTest {
         start(0, 1, SIX_A, Trace.Why.FIRST);
         start(250, 2, FOUR_A, Trace.Why.DELAY);
         connected(500, 1);
+        learn(500, 2, Lesson.Kind.LONGER_THAN, null);
         cancel(500, 2, RaceAction.CancelReason.LOST);
         assertViolates(Invariant.NOTHING_AFTER_THE_END, () -> start(500, 3, SIX_B, Trace.Why.DELAY));
         won(500, 1);
@@ -473,6 +502,183 @@ class InvariantCheckerTest {
         connected(20, 1);
         checker.event(new RaceEvent.Cancel(ErrorCode.CANCELLED), 20 * MILLI);
         assertViolates(Invariant.REACH, () -> failed(20, RaceAction.FailReason.CANCELLED));
+    }
+
+    @Test
+    @DisplayName("16: an address that was taken back, until it is given again")
+    void takenBack() {
+        name();
+        answer(0, 1, SIX_A, SIX_B);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        checker.event(new RaceEvent.AddressesRemoved(List.of(SIX_A.address(), SIX_B.address())), 100 * MILLI);
+        assertViolates(Invariant.TAKEN_BACK, () -> start(250, 2, SIX_B, Trace.Why.DELAY));
+        idle(250, 10_000);
+        checker.event(new RaceEvent.Answered(2, List.of(FOUR_A)), 300 * MILLI);
+        start(300, 2, FOUR_A, Trace.Why.LATE_ANSWER);
+    }
+
+    @Test
+    @DisplayName("17: an address is left out for what is remembered of it")
+    void leftOut() {
+        Candidate troubled = FOUR_A.withPath(new KnownPath(KnownPath.NO_RTT, KnownPath.NO_RTT, false, "refused"));
+        literals(SIX_A, troubled);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        refused(20, 1);
+        assertViolates(Invariant.MEMORY, () -> failed(20, RaceAction.FailReason.CONNECT));
+        start(20, 2, troubled, Trace.Why.FAILURE);
+    }
+
+    @Test
+    @DisplayName(
+            "an attempt that has to show that it is ready: wins before, does not put the next one off, or too long")
+    void readiness() {
+        literals(SIX_A, FOUR_A);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        reached(100, 1);
+        assertViolates(Invariant.READINESS, () -> won(100, 1));
+        assertViolates(Invariant.START_RULE, () -> start(250, 2, FOUR_A, Trace.Why.DELAY));
+        assertViolates(Invariant.WAKES_IN_TIME, () -> idle(100, 351));
+        idle(100, 350);
+        start(350, 2, FOUR_A, Trace.Why.DELAY);
+        reached(590, 2);
+        // two round trips and 50 ms are longer than the delay
+        checker.idle(30_000 * MILLI, false, 590 * MILLI);
+        checker.event(new RaceEvent.Connected(2), 600 * MILLI);
+        learn(600, 1, Lesson.Kind.NOT_READY, ErrorCode.TIMED_OUT);
+        cancel(600, 1, RaceAction.CancelReason.LOST);
+        won(600, 2);
+    }
+
+    @Test
+    @DisplayName("quickening: too soon, too late, or not ended by an answer")
+    void quickening() {
+        checker = checker(RaceSettings.builder().quickenAfter(1).build());
+        literals(SIX_A, SIX_B, FOUR_A, FOUR_B);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        assertViolates(Invariant.START_RULE, () -> start(249, 2, FOUR_A, Trace.Why.DELAY));
+        start(250, 2, FOUR_A, Trace.Why.DELAY);
+        idle(250, 425);
+        assertViolates(Invariant.START_RULE, () -> start(424, 3, SIX_B, Trace.Why.DELAY));
+        assertViolates(Invariant.START_RULE, () -> idle(425, 500));
+        refused(300, 1);
+        assertViolates(Invariant.START_RULE, () -> start(425, 3, SIX_B, Trace.Why.DELAY));
+        idle(425, 500);
+        start(500, 3, SIX_B, Trace.Why.DELAY);
+        idle(500, 750);
+    }
+
+    @Test
+    @DisplayName("a known round trip and attempts under way make the delay")
+    void delays() {
+        checker = checker(RaceSettings.EAGER);
+        Candidate warm = SIX_A.withPath(new KnownPath(200 * MILLI, 30 * MILLI, true, null));
+        literals(warm, FOUR_A, SIX_B);
+        start(0, 1, warm, Trace.Why.FIRST);
+        assertViolates(Invariant.WAKES_IN_TIME, () -> idle(0, 331));
+        idle(0, 330);
+        start(330, 2, FOUR_A, Trace.Why.DELAY);
+        assertViolates(Invariant.START_RULE, () -> start(430, 3, SIX_B, Trace.Why.DELAY));
+        start(530, 3, SIX_B, Trace.Why.DELAY);
+    }
+
+    @Test
+    @DisplayName("a crowded address before another one, and both families with crowded ones between")
+    void crowded() {
+        literals(SIX_A, FOUR_A, SIX_B);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        checker.event(new RaceEvent.Crowded(FOUR_A.address(), true), 10 * MILLI);
+        assertViolates(Invariant.ORDER, () -> start(250, 2, FOUR_A, Trace.Why.DELAY));
+        start(250, 2, SIX_B, Trace.Why.DELAY);
+        start(500, 3, FOUR_A, Trace.Why.DELAY);
+    }
+
+    @Test
+    @DisplayName("the reserve: too soon, never, or another family")
+    void reserve() {
+        checker.event(new RaceEvent.Start(List.of(AddressFamily.INET), List.of(AddressFamily.INET6), List.of()), 0);
+        checker.action(new RaceAction.StartLookup(1, AddressFamily.INET), 0);
+        RaceAction ask = new RaceAction.StartLookup(2, AddressFamily.INET6);
+        assertViolates(Invariant.RESERVE, () -> checker.action(ask, 10 * MILLI));
+        lastAnswer(20, 1);
+        assertViolates(Invariant.RESERVE, () -> idle(20, 30_000));
+        assertViolates(Invariant.REASONS, () -> failed(20, RaceAction.FailReason.RESOLUTION));
+        checker.action(ask, 20 * MILLI);
+        idle(20, 30_000);
+        lastAnswer(30, 2);
+        failed(30, RaceAction.FailReason.RESOLUTION);
+    }
+
+    @Test
+    @DisplayName("sequential: an attempt beside another one, and the share of the time")
+    void sequential() {
+        checker = checker(RaceSettings.builder()
+                .sequential(true)
+                .deadlineNanos(12_000 * MILLI)
+                .build());
+        literals(SIX_A, FOUR_A);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        assertViolates(Invariant.START_RULE, () -> start(250, 2, FOUR_A, Trace.Why.DELAY));
+        assertViolates(Invariant.ATTEMPT_TIME, () -> cancel(5_999, 1, RaceAction.CancelReason.TIMEOUT));
+        assertViolates(Invariant.ATTEMPT_TIME, () -> idle(6_000, 12_000));
+        idle(0, 6_000);
+        learn(6_000, 1, Lesson.Kind.UNANSWERED, null);
+        cancel(6_000, 1, RaceAction.CancelReason.TIMEOUT);
+        start(6_000, 2, FOUR_A, Trace.Why.FAILURE);
+    }
+
+    @Test
+    @DisplayName("lessons: none, a wrong time, twice, one without a reason, a loser that had no chance")
+    void lessons() {
+        literals(SIX_A, FOUR_A, SIX_B);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        start(250, 2, FOUR_A, Trace.Why.DELAY);
+        start(500, 3, SIX_B, Trace.Why.DELAY);
+        learn(500, 1, Lesson.Kind.UNANSWERED, null);
+        assertViolates(Invariant.LESSONS, () -> checker.idle(30_000 * MILLI, false, 500 * MILLI));
+        assertViolates(Invariant.ONE_END, () -> learn(500, 2, Lesson.Kind.UNANSWERED, null));
+    }
+
+    @Test
+    @DisplayName("lessons of a connection and of those that lost to it")
+    void lessonsOfTheEnd() {
+        literals(SIX_A, FOUR_A, SIX_B);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        start(250, 2, FOUR_A, Trace.Why.DELAY);
+        start(500, 3, SIX_B, Trace.Why.DELAY);
+        checker.event(new RaceEvent.Connected(2), 510 * MILLI);
+        assertViolates(Invariant.LESSONS, () -> cancel(510, 1, RaceAction.CancelReason.LOST));
+        assertViolates(Invariant.LESSONS, () -> learn(511, 2, Lesson.Kind.ROUND_TRIP, null));
+    }
+
+    @Test
+    @DisplayName("lessons of an attempt that lost: without its delay and twice the winner's round trip it says little")
+    void lessonsOfALoser() {
+        literals(SIX_A, FOUR_A, SIX_B);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        start(250, 2, FOUR_A, Trace.Why.DELAY);
+        start(500, 3, SIX_B, Trace.Why.DELAY);
+        connected(510, 2);
+        // twice the winner's round trip are 520 ms
+        learn(510, 1, Lesson.Kind.UNANSWERED, null);
+        assertViolates(Invariant.LESSONS, () -> cancel(510, 1, RaceAction.CancelReason.LOST));
+    }
+
+    @Test
+    @DisplayName("a state that it is not in")
+    void state() {
+        name();
+        idle(0, 10_000);
+        checker.state(Race.State.RESOLVING);
+        assertViolates(Invariant.STATE, () -> checker.state(Race.State.GATED));
+        answer(10, 2, FOUR_A);
+        checker.state(Race.State.GATED);
+        start(60, 1, FOUR_A, Trace.Why.FIRST);
+        checker.state(Race.State.RACING);
+        refused(80, 1);
+        checker.state(Race.State.STARVED);
+        answer(90, 1);
+        failed(90, RaceAction.FailReason.CONNECT);
+        checker.state(Race.State.DONE);
     }
 
     @Test
