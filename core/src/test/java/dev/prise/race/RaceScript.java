@@ -31,6 +31,14 @@ import java.util.Objects;
 final class RaceScript {
     private static final long MILLI = 1_000_000L;
 
+    /** IPv4 before IPv6, as RFC 6724 section 10.3 has it. */
+    static final RaceSettings PREFER_IPV4 = RaceSettings.builder()
+            .policyTable(new PolicyTable(List.of(
+                    PolicyTable.row("::1", 128, 50, 0),
+                    PolicyTable.row("::", 0, 40, 1),
+                    PolicyTable.row("::ffff:0:0", 96, 100, 4))))
+            .build();
+
     private final List<AddressFamily> lookups = new ArrayList<>();
     private final List<Candidate> known = new ArrayList<>();
     private final List<Scheduled> schedule = new ArrayList<>();
@@ -82,6 +90,12 @@ final class RaceScript {
 
     private RaceScript lookups(AddressFamily... families) {
         lookups.addAll(Arrays.asList(families));
+        return this;
+    }
+
+    /** These addresses are known when the dial begins, beside what its lookups will bring. */
+    RaceScript knowing(String... addresses) {
+        known.addAll(candidates(addresses));
         return this;
     }
 
