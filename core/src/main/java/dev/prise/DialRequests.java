@@ -51,6 +51,7 @@ final class DialRequests {
             @Nullable InetSocketAddress source,
             Map<SocketOption<?>, Object> options,
             Resolver resolver,
+            DialHistory history,
             @Nullable DialListener listener) {
         Resolver lookups = resolver;
         List<AddressInfo> known = List.of();
@@ -81,6 +82,7 @@ final class DialRequests {
                 source,
                 options,
                 lookups,
+                history.memory(),
                 listener == null ? null : listener::onEvent);
     }
 

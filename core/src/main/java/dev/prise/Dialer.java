@@ -49,6 +49,7 @@ public final class Dialer {
     private final Map<SocketOption<?>, Object> options;
     private final Resolver resolver;
     private final @Nullable Predicate<? super String> sequential;
+    private final DialHistory history;
     private final @Nullable DialListener listener;
 
     private Dialer(Builder builder) {
@@ -60,6 +61,7 @@ public final class Dialer {
         this.resolver = builder.resolver == null ? Resolvers.preferred() : builder.resolver;
         this.listener = builder.listener;
         this.sequential = builder.sequential;
+        this.history = builder.history == null ? DialHistory.inMemory() : builder.history;
     }
 
     /** A dialer with all defaults. */
@@ -158,12 +160,17 @@ public final class Dialer {
     }
 
     private DialRequest request(Target target) {
-        return DialRequests.of(target, family, settingsFor(target), source, options, resolver, listener);
+        return DialRequests.of(target, family, settingsFor(target), source, options, resolver, history, listener);
     }
 
     /** The numbers of this dialer's races. */
     RaceSettings settings() {
         return settings;
+    }
+
+    /** What the dials of this dialer remember. */
+    DialHistory history() {
+        return history;
     }
 
     private RaceSettings settingsFor(Target target) {
@@ -187,6 +194,7 @@ public final class Dialer {
         private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
         private @Nullable Resolver resolver;
         private @Nullable Predicate<? super String> sequential;
+        private @Nullable DialHistory history;
         private @Nullable DialListener listener;
 
         private Builder() {
@@ -202,6 +210,7 @@ public final class Dialer {
             resolver = dialer.resolver;
             listener = dialer.listener;
             sequential = dialer.sequential;
+            history = dialer.history;
         }
 
         /**
@@ -357,6 +366,15 @@ public final class Dialer {
         /** Who resolves names; {@link Resolvers#preferred()} unless set. */
         public Builder resolver(Resolver value) {
             resolver = Objects.requireNonNull(value, "resolver");
+            return this;
+        }
+
+        /**
+         * What the dials remember of addresses; a memory of each dialer's own unless set. Dialers that are given the same one share it, and
+         * so do those that {@link Dialer#toBuilder} leads to. {@link DialHistory#off} makes each dial as the first.
+         */
+        public Builder history(DialHistory value) {
+            history = Objects.requireNonNull(value, "history");
             return this;
         }
 

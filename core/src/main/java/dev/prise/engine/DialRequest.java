@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the address to connect from, null to let the system choose
  * @param options set on each socket before it connects
  * @param resolver who looks names up
+ * @param memory what is remembered of paths, null for nothing
  * @param listener told each event, null for nobody
  */
 public record DialRequest(
@@ -38,6 +39,7 @@ public record DialRequest(
         @Nullable InetSocketAddress source,
         Map<SocketOption<?>, Object> options,
         Resolver resolver,
+        @Nullable PathMemory memory,
         @Nullable Consumer<? super TraceEvent> listener) {
 
     /** The same with an address that had been found for the name before; it is tried without waiting for the name's others. */
@@ -53,6 +55,7 @@ public record DialRequest(
                 source,
                 options,
                 resolver,
+                memory,
                 listener);
     }
 }

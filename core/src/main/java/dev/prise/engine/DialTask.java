@@ -41,6 +41,7 @@ final class DialTask {
     final DialRequest request;
 
     private final long beganAtNanos = System.nanoTime();
+    private final DialMemory memory;
     private final Race race;
     private final Queue<RaceEvent> inbox = new ConcurrentLinkedQueue<>();
     private final Map<Integer, Attempt> inFlight = new HashMap<>(4);
@@ -88,7 +89,8 @@ final class DialTask {
                 request.resolver().name(),
                 request.resolver().fallbackReason(),
                 guarded(request.listener()));
-        this.race = new Race(request.settings(), recorder);
+        this.memory = new DialMemory(request.memory());
+        this.race = new Race(memory.adjust(request.settings()), recorder);
     }
 
     /** A fault in a listener is told as the fault of a thread is, and disturbs nothing else. */
@@ -203,6 +205,7 @@ final class DialTask {
         }
         if (!lookups.isEmpty() && inFlight.isEmpty() && !isDone() && inbox.isEmpty()) {
             FirstUse.prepare();
+            memory.prepare();
         }
     }
 
@@ -293,13 +296,14 @@ final class DialTask {
             case START_ATTEMPT -> startAttempt((RaceAction.StartAttempt) action);
             case CANCEL_ATTEMPT -> discard(((RaceAction.CancelAttempt) action).attempt());
             case CLOSE_LATE -> discard(((RaceAction.CloseLate) action).attempt());
-            case LEARN -> {}
+            case LEARN -> memory.learn((RaceAction.Learn) action);
             case WON -> {
                 Attempt attempt = Objects.requireNonNull(inFlight.remove(((RaceAction.Won) action).attempt()));
                 if (attempt.key != null) {
                     attempt.key.cancel();
                 }
                 winner = attempt;
+                memory.won(attempt.address);
             }
             case FAILED -> reason = ((RaceAction.Failed) action).reason();
         }
@@ -378,13 +382,14 @@ final class DialTask {
     }
 
     private List<Candidate> candidates(List<AddressInfo> addresses) {
-        // an address that no other will join needs no rank, and so no source
+        // an address that no other will join needs no rank, and so neither source nor memory
         boolean needsSource = request.lookupHost() != null;
         List<Candidate> candidates = new ArrayList<>(addresses.size());
         try (SourceProbe probe = new SourceProbe()) {
             for (AddressInfo address : addresses) {
                 SourceAddress source = needsSource ? sourceFor(address, probe) : null;
-                candidates.add(new Candidate(address, source, KnownPath.NONE, null));
+                KnownPath path = needsSource ? memory.path(address) : KnownPath.NONE;
+                candidates.add(new Candidate(address, source, path, null));
             }
         }
         return candidates;

@@ -112,6 +112,7 @@ class ConnectLoopIT {
                 null,
                 Map.of(),
                 JdkResolver.shared(),
+                null,
                 null);
         return new DialTask(request, loop);
     }
