@@ -1,6 +1,8 @@
 package dev.prise.cli;
 
 import dev.prise.DialResult;
+import dev.prise.Dialer;
+import dev.prise.Target;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -36,6 +38,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Mixin
     final DialOptions options = new DialOptions();
 
+    @Mixin
+    final HistoryOption history = new HistoryOption();
+
     ConnectCommand(Console console) {
         this.console = console;
     }
@@ -45,7 +50,12 @@ final class ConnectCommand implements Callable<Integer> {
         if (connectOnly && text != null) {
             throw CommandException.usage("-z sends nothing, so --send makes no sense with it; leave one of them out");
         }
-        try (DialResult result = Dialing.dial(console, options, options.dialer().build(), target.target())) {
+        Target to = target.target();
+        Dialer.Builder dialer = options.dialer();
+        try (HistoryFile remembered = history.open(console, options);
+                DialResult result = Dialing.dial(
+                        console, options, dialer.history(remembered.history()).build(), to)) {
+            remembered.saveMeanwhile();
             if (!connectOnly) {
                 exchange(result).run(result.address().toString());
             }

@@ -65,6 +65,11 @@ final class Console {
         return out;
     }
 
+    /** A variable of the environment, empty when it is not set. */
+    String environment(String name) {
+        return environment.getOrDefault(name, "");
+    }
+
     boolean inIsTerminal() {
         return isTerminal.test(0);
     }

@@ -1,6 +1,7 @@
 package dev.prise.cli;
 
 import dev.prise.DialFailure;
+import dev.prise.DialHistory;
 import dev.prise.DialListener;
 import dev.prise.DialResult;
 import dev.prise.Dialer;
@@ -39,7 +40,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Dialer.Builder dialer = options.dialer();
+        // it shows a race from the beginning, each time the same one
+        Dialer.Builder dialer = options.dialer().history(DialHistory.off());
         DemoStory story = new DemoStory(console, options.color);
         boolean connected = false;
         try (Server server = startServer(story)) {

@@ -2,6 +2,8 @@ package dev.prise.cli;
 
 import dev.prise.DialFailure;
 import dev.prise.DialResult;
+import dev.prise.Dialer;
+import dev.prise.Target;
 import dev.prise.trace.Trace;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -23,13 +25,20 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     final DialOptions options = new DialOptions();
 
+    @Mixin
+    final HistoryOption history = new HistoryOption();
+
     TraceCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (DialResult result = Dialing.dial(console, options, options.dialer().build(), target.target())) {
+        Target to = target.target();
+        Dialer.Builder dialer = options.dialer();
+        try (HistoryFile remembered = history.open(console, options);
+                DialResult result = Dialing.dial(
+                        console, options, dialer.history(remembered.history()).build(), to)) {
             show(result.trace());
             return ExitStatus.DONE;
         } catch (OutputException e) {

@@ -36,6 +36,9 @@ final class WaitCommand implements Callable<Integer> {
     @Mixin
     final DialOptions options = new DialOptions();
 
+    @Mixin
+    final HistoryOption history = new HistoryOption();
+
     private int dials;
     private boolean everResolved;
 
@@ -50,6 +53,12 @@ final class WaitCommand implements Callable<Integer> {
         if (patience.isZero()) {
             throw CommandException.usage("--for 0 leaves no time; use connect -z to look once");
         }
+        try (HistoryFile remembered = history.open(console, options)) {
+            return waitFor(to, dialer.history(remembered.history()));
+        }
+    }
+
+    private int waitFor(Target to, Dialer.Builder dialer) throws IOException {
         long startNanos = System.nanoTime();
         long pauseMillis = FIRST_PAUSE_MILLIS;
         IOException last = null;

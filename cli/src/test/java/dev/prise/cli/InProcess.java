@@ -16,6 +16,17 @@ record InProcess(int status, String out, String err) {
         return console(StandardCharsets.UTF_8, Map.of(), "", new ByteArrayOutputStream(), new ByteArrayOutputStream());
     }
 
+    /** A console with these variables, whose output nobody reads. */
+    static Console console(Map<String, String> environment) {
+        return console(
+                StandardCharsets.UTF_8, environment, "", new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    }
+
+    /** A console of whose output the test reads the errors. */
+    static Console console(OutputStream errors) {
+        return console(StandardCharsets.UTF_8, Map.of(), "", new ByteArrayOutputStream(), errors);
+    }
+
     static InProcess run(String... arguments) {
         return run(StandardCharsets.UTF_8, Map.of(), "", arguments);
     }

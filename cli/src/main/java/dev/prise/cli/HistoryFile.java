@@ -1,0 +1,254 @@
+package dev.prise.cli;
+
+import dev.prise.DialHistory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of paths that commands share: read when one begins, written when it has dialled.
+ *
+ * <p>Who writes holds a lock, reads again what others have written meanwhile, and puts a whole new file in the place of the old one. A file
+ * that cannot be used never fails a command.
+ */
+final class HistoryFile implements AutoCloseable {
+    static final int MOST_ENTRIES = 1000;
+
+    /** A thousand entries take a tenth of it. */
+    private static final long MOST_BYTES = 1 << 20;
+
+    private static final int LOCK_TRIES = 50;
+    private static final long LOCK_PAUSE_MILLIS = 4;
+    private static final long MOST_WAIT_MILLIS = 2000;
+
+    private final @Nullable Path path;
+    private final DialHistory history;
+    private final @Nullable Console console;
+    private final boolean verbose;
+
+    /** The file as it was last read. */
+    private @Nullable Version version;
+
+    private @Nullable Thread saving;
+
+    /** A file that is replaced has another key, where the system has keys, or another time. */
+    private record Version(@Nullable Object key, long size, FileTime time) {}
+
+    private HistoryFile(@Nullable Path path, DialHistory history, @Nullable Console console, boolean verbose) {
+        this.path = path;
+        this.history = history;
+        this.console = console;
+        this.verbose = verbose;
+    }
+
+    /** Nothing is remembered. */
+    static HistoryFile off() {
+        return new HistoryFile(null, DialHistory.off(), null, false);
+    }
+
+    /**
+     * Reads a file; a broken one is told and will be replaced.
+     *
+     * @param path null to remember only as long as the command runs
+     * @param verbose whether to tell that it cannot be read or written
+     */
+    static HistoryFile open(@Nullable Path path, Console console, boolean verbose) {
+        HistoryFile file = new HistoryFile(path, DialHistory.inMemory(), console, verbose);
+        if (path != null) {
+            try {
+                file.read(path);
+            } catch (IOException e) {
+                file.tell("cannot read", path, e);
+            } catch (IllegalArgumentException e) {
+                console.say("the memory of addresses in " + path + " is broken and is made anew: " + e.getMessage()
+                        + "; --history off goes without one");
+            }
+        }
+        return file;
+    }
+
+    DialHistory history() {
+        return history;
+    }
+
+    /**
+     * Reads the file unless it is the one that was read before; nothing when there is none.
+     *
+     * @throws IllegalArgumentException when it is broken
+     */
+    private void read(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            Version now = new Version(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+            if (now.equals(version)) {
+                return;
+            }
+            version = now;
+            if (!attributes.isRegularFile()) {
+                throw new IOException("it is no file");
+            }
+            if (attributes.size() > MOST_BYTES) {
+                throw new IllegalArgumentException("it is too large");
+            }
+            history.addText(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            // the first command, or somebody has removed it
+            return;
+        }
+    }
+
+    /** Writes it while the command goes on; for commands that do something with their connection. */
+    void saveMeanwhile() {
+        if (path != null) {
+            saving = Thread.ofPlatform().daemon().name("prise-history").start(this::save);
+        }
+    }
+
+    /** Writes it, or waits until it is written. */
+    @Override
+    public void close() {
+        Thread meanwhile = saving;
+        if (meanwhile == null) {
+            save();
+            return;
+        }
+        try {
+            meanwhile.join(MOST_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void save() {
+        if (path == null) {
+            return;
+        }
+        try {
+            Path file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new IOException("it is no file");
+            }
+            Path folder = file.getParent();
+            if (folder == null) {
+                throw new IOException("it is no file");
+            }
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, forOwner("rwx------"));
+            }
+            saveLocked(file, folder);
+        } catch (IOException e) {
+            tell("cannot write", path, e);
+        }
+    }
+
+    private void saveLocked(Path file, Path folder) throws IOException {
+        Path lockFile = folder.resolve(file.getFileName() + ".lock");
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel = FileChannel.open(lockFile, options, forOwner("rw-------"));
+                FileLock held = lock(channel)) {
+            if (!held.isValid()) {
+                throw new IOException("the lock is lost");
+            }
+            readAgain(file);
+            write(file, folder);
+        }
+    }
+
+    /** What others have written since; a broken file is replaced, which was told when it was opened. */
+    private void readAgain(Path file) throws IOException {
+        try {
+            read(file);
+        } catch (IllegalArgumentException e) {
+            return;
+        }
+    }
+
+    /** Waits a little for another command that writes; what this one has learnt is lost when that takes long. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        for (int i = 0; i < LOCK_TRIES; i++) {
+            try {
+                FileLock held = channel.tryLock();
+                if (held != null) {
+                    return held;
+                }
+            } catch (OverlappingFileLockException e) {
+                // another command of the same process, in a test
+            }
+            try {
+                Thread.sleep(LOCK_PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new IOException("another command holds its lock");
+    }
+
+    /**
+     * A new file, which only its owner may read, takes the place of the old one in one step. Its name is always the same, since who writes
+     * it holds the lock; what somebody else has put there is removed, not written to.
+     */
+    private void write(Path file, Path folder) throws IOException {
+        Path made = folder.resolve(file.getFileName() + ".new");
+        Files.deleteIfExists(made);
+        byte[] text = history.toText(MOST_ENTRIES).getBytes(StandardCharsets.ISO_8859_1);
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            try (FileChannel channel = FileChannel.open(made, options, forOwner("rw-------"))) {
+                ByteBuffer bytes = ByteBuffer.wrap(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    private static FileAttribute<?>[] forOwner(String permissions) {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private void tell(String what, Path file, IOException e) {
+        if (verbose && console != null) {
+            console.say(what + " the memory of addresses in " + file + ": " + reason(e)
+                    + "; --history FILE puts it elsewhere, --history off goes without one");
+        }
+    }
+}

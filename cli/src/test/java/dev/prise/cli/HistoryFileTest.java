@@ -1,0 +1,200 @@
+package dev.prise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+    private static final String HEAD = "prise-paths 1\n";
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    private HistoryFile open(Path file, boolean verbose) {
+        return HistoryFile.open(file, InProcess.console(errors), verbose);
+    }
+
+    private String errors() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    /** An entry of a command that has just dialled this address. */
+    private static String entry(String address) {
+        return "rtt 1 " + address + " " + System.currentTimeMillis() + " 20000 10000\n";
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void isMadeWithItsFolderAndReadByTheNextCommand() throws IOException {
+        Path file = folder.resolve("a/b/paths");
+        try (HistoryFile first = open(file, true)) {
+            first.history().addText(HEAD + entry("192.0.2.1"));
+        }
+        try (HistoryFile second = open(file, true)) {
+            assertThat(second.history().toText(10)).contains("rtt 1 192.0.2.1 ");
+        }
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void onlyItsOwnerMayReadIt() throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        if (!posix) {
+            System.out.println("Left out: the permissions of the file, because this system has other ones.");
+        }
+        assumeTrue(posix);
+        Path file = folder.resolve("prise/paths");
+        open(file, true).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aBrokenOneIsToldOnceAndReplaced() throws IOException {
+        for (String broken : List.of("", "something else\n", HEAD + "rtt\n", HEAD + "rtt 1 192.0", "\u00ff\u0000")) {
+            errors.reset();
+            Path file = folder.resolve("paths");
+            Files.writeString(file, broken);
+            try (HistoryFile opened = open(file, false)) {
+                opened.history().addText(HEAD + entry("192.0.2.1"));
+            }
+            assertThat(errors().lines()).hasSize(1);
+            assertThat(errors()).startsWith("prise: the memory of addresses in " + file + " is broken");
+            assertThat(Files.readString(file)).startsWith(HEAD).contains("rtt 1 192.0.2.1 ");
+        }
+    }
+
+    @Test
+    void aHugeOneIsBrokenToo() throws IOException {
+        Path file = folder.resolve("paths");
+        Files.writeString(file, HEAD + entry("192.0.2.1").repeat(30_000));
+        open(file, false).close();
+        assertThat(errors()).contains("is too large");
+        assertThat(Files.size(file)).isLessThan(100);
+    }
+
+    @Test
+    void holdsAThousandEntriesAtMost() throws IOException {
+        Path file = folder.resolve("paths");
+        try (HistoryFile opened = open(file, true)) {
+            StringBuilder many = new StringBuilder(HEAD);
+            for (int i = 0; i < 2500; i++) {
+                many.append(entry("10.0." + (i >> 8) + "." + (i & 255)));
+            }
+            opened.history().addText(many.toString());
+        }
+        assertThat(Files.readAllLines(file)).hasSize(2 + HistoryFile.MOST_ENTRIES);
+    }
+
+    @Test
+    void oneThatCannotBeWrittenIsToldOnlyWhenAsked() throws IOException {
+        Path inTheWay = Files.writeString(folder.resolve("file"), "");
+        open(inTheWay.resolve("paths"), false).close();
+        assertThat(errors()).isEmpty();
+        open(inTheWay.resolve("paths"), true).close();
+        assertThat(errors()).startsWith("prise: cannot write the memory of addresses in ");
+    }
+
+    @Test
+    void whatIsNoFileIsLeftAlone() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("directory"));
+        open(directory, false).close();
+        assertThat(errors()).isEmpty();
+        assertThat(directory).isDirectory();
+        Path device = Path.of("/dev/null");
+        if (Files.exists(device)) {
+            open(device, true).close();
+            assertThat(Files.isRegularFile(device)).isFalse();
+            assertThat(errors()).contains("it is no file");
+        }
+    }
+
+    @Test
+    void aSymbolicLinkStaysOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("real"), HEAD);
+        Path link = folder.resolve("link");
+        try {
+            Files.createSymbolicLink(link, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            System.out.println("Left out: a symbolic link to the file, because none can be made: " + e);
+            return;
+        }
+        try (HistoryFile opened = open(link, true)) {
+            opened.history().addText(HEAD + entry("192.0.2.1"));
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(file)).contains("192.0.2.1");
+    }
+
+    @Test
+    void twoCommandsAtOnceKeepWhatBothHaveLearnt() throws IOException {
+        Path file = folder.resolve("paths");
+        HistoryFile first = open(file, true);
+        HistoryFile second = open(file, true);
+        first.history().addText(HEAD + entry("192.0.2.1"));
+        second.history().addText(HEAD + entry("192.0.2.2"));
+        first.close();
+        second.close();
+        assertThat(Files.readString(file)).contains("192.0.2.1", "192.0.2.2");
+        assertThat(names()).containsExactly("paths", "paths.lock");
+    }
+
+    @Test
+    void manyWritersLeaveAWholeFileWithAllOfIt() throws IOException, InterruptedException {
+        Path file = folder.resolve("paths");
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String address = "192.0.2." + i;
+            threads.add(Thread.ofPlatform().start(() -> {
+                HistoryFile opened = open(file, true);
+                opened.history().addText(HEAD + entry(address));
+                opened.saveMeanwhile();
+                opened.close();
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(errors()).isEmpty();
+        String text = Files.readString(file);
+        assertThat(text).startsWith(HEAD);
+        assertThat(IntStream.range(0, 8).mapToObj(i -> "192.0.2." + i))
+                .allSatisfy(address -> assertThat(text).contains(address));
+    }
+
+    @Test
+    void offAndNowhereWriteNothing() throws IOException {
+        try (HistoryFile off = HistoryFile.off();
+                HistoryFile nowhere = open(null, true)) {
+            off.saveMeanwhile();
+            off.history().addText(HEAD + entry("192.0.2.1"));
+            nowhere.history().addText(HEAD + entry("192.0.2.1"));
+            assertThat(off.history().toText(10)).isEmpty();
+            assertThat(nowhere.history().toText(10)).contains("192.0.2.1");
+        }
+        assertThat(names()).isEmpty();
+        assertThat(errors()).isEmpty();
+    }
+}
