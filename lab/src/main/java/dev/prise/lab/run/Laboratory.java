@@ -13,6 +13,7 @@ import dev.prise.lab.scenario.Scenario;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -197,6 +198,7 @@ public final class Laboratory implements AutoCloseable {
         private final Map<String, InetAddress> addresses = new LinkedHashMap<>();
         private @Nullable Process process;
         private @Nullable Outputs outputs;
+        private @Nullable Path memory;
         private long startedNanos;
         private boolean killed;
 
@@ -256,7 +258,22 @@ public final class Laboratory implements AutoCloseable {
             return isLoopback() ? loopbackServer : server;
         }
 
-        void start() throws IOException {
+        /** Starts the client; in a scenario of its memory after the dials that fill it, of which nothing is kept. */
+        void start() throws IOException, InterruptedException {
+            if (scenario.dialCount() > 1) {
+                memory = Files.createTempDirectory("prise-lab-");
+            }
+            for (int dial = 1; dial < scenario.dialCount(); dial++) {
+                launch();
+                awaitEnd();
+                awaitMarker();
+                recorder.forget();
+                killed = false;
+            }
+            launch();
+        }
+
+        private void launch() throws IOException {
             String host = switch (scenario.hostKind()) {
                 case "name" -> name;
                 case "localhost" -> "localhost";
@@ -267,6 +284,11 @@ public final class Laboratory implements AutoCloseable {
                             network.inClient(client.words(host, port, scenario.timed(), scenario.priseOptions())))
                     .directory(root.toFile())
                     .redirectInput(new File("/dev/null"));
+            // each run is a first dial, unless it is about the next ones
+            builder.environment()
+                    .put(
+                            "PRISE_HISTORY",
+                            memory == null ? "off" : memory.resolve("paths").toString());
             startedNanos = nowNanos();
             process = builder.start();
             outputs = new Outputs(process);
@@ -303,6 +325,11 @@ public final class Laboratory implements AutoCloseable {
         public void close() throws IOException {
             if (process != null) {
                 process.destroyForcibly();
+            }
+            if (memory != null) {
+                Files.deleteIfExists(memory.resolve("paths"));
+                Files.deleteIfExists(memory.resolve("paths.lock"));
+                Files.deleteIfExists(memory);
             }
             if (byName.remove(name) != null) {
                 server.tell("forget " + name);

@@ -35,6 +35,12 @@ final class Recorder {
         }
     }
 
+    /** Forgets what has passed so far. */
+    synchronized void forget() {
+        packets.clear();
+        onFirst = () -> {};
+    }
+
     /** Has something run at the first packet, at once when that has come. */
     synchronized void onFirst(Runnable action) {
         onFirst = action;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param timedSeconds the time after which the client is told to give up by itself; 0 for its own defaults
  * @param limitSeconds the time after which the laboratory ends the client
  * @param runs how often it is run
+ * @param dials how often {@code prise} dials in one run, with one memory of addresses; only the last dial is looked at
  * @param faster why a client that is faster than {@code prise} here is wrong; null when none may be
  * @param expect what {@code prise} must do
  * @param sweep values to repeat it with
@@ -45,6 +46,7 @@ public record Scenario(
         @Nullable Integer timedSeconds,
         @Nullable Integer limitSeconds,
         @Nullable Integer runs,
+        @Nullable Integer dials,
         @Nullable String faster,
         Expectation expect,
         Expectation.@Nullable Sweep sweep,
@@ -97,9 +99,14 @@ public record Scenario(
         return runs == null ? USUAL_RUNS : runs;
     }
 
+    /** How often {@code prise} dials in one run; more than once makes it a scenario of its memory. */
+    public int dialCount() {
+        return dials == null ? 1 : dials;
+    }
+
     /** Whether other clients can be run in it too. */
     public boolean isForAll() {
-        return !priseOnly && priseOptions().isEmpty();
+        return !priseOnly && priseOptions().isEmpty() && dialCount() == 1;
     }
 
     /** The name that stands in tables: that of the sweep for a part of one. */
@@ -121,6 +128,9 @@ public record Scenario(
      * @throws IllegalArgumentException if one has a behaviour that there is none of, or that loopback cannot have
      */
     void check() {
+        if (dialCount() < 1) {
+            throw new IllegalArgumentException("dials: 1 or more");
+        }
         List<String> names = places().stream().map(Place::name).toList();
         String expected = (expect.winner() == null ? "" : expect.winner() + " ")
                 + (expect.attempts() == null ? "" : expect.attempts());

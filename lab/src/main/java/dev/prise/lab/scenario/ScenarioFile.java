@@ -101,6 +101,7 @@ public final class ScenarioFile {
                 scenario.timedSeconds(),
                 scenario.limitSeconds(),
                 scenario.runs() == null ? 1 : scenario.runs(),
+                scenario.dials(),
                 scenario.faster(),
                 expect,
                 null,

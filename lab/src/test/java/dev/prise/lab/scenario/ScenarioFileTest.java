@@ -49,6 +49,19 @@ class ScenarioFileTest {
     }
 
     @Test
+    @DisplayName("several dials make it a scenario of the memory, which other clients have not")
+    void dials() throws IOException {
+        String fields = "name: n, shows: s, right: r, rule: u, inet: [good], expect: {}";
+        Scenario one = parse("- {" + fields + "}").getFirst();
+        assertThat(one.dialCount()).isEqualTo(1);
+        assertThat(one.isForAll()).isTrue();
+        Scenario two = parse("- {" + fields + ", dials: 2}").getFirst();
+        assertThat(two.dialCount()).isEqualTo(2);
+        assertThat(two.isForAll()).isFalse();
+        assertThatIOException().isThrownBy(() -> parse("- {" + fields + ", dials: 0}"));
+    }
+
+    @Test
     @DisplayName("DNS answers with all addresses of the family, in order, unless told otherwise")
     void dns() throws IOException {
         Scenario scenario = parse("""
