@@ -2,6 +2,7 @@ package dev.prise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prise.engine.PathMemory;
 import dev.prise.trace.Trace;
@@ -115,20 +116,12 @@ class DialHistoryIT {
     @Test
     void whenBothAreInTroubleBothAreTried() throws IOException {
         Dialer dialer = dialer(history());
-        dial(dialer);
-        server.close();
-        hole.close();
-        for (int i = 0; i < 3; i++) {
-            Trace failed = catchTrace(dialer);
-            assertThat(failed.attempts()).hasSize(2);
-        }
-    }
-
-    private Trace catchTrace(Dialer dialer) throws IOException {
-        try (DialResult result = dialer.dial("two.example", server.port())) {
-            throw new AssertionError("connected to " + result.address());
-        } catch (DialConnectException e) {
-            return e.trace();
+        try (Loopback.Refusing refusing = new Loopback.Refusing()) {
+            for (int i = 0; i < 3; i++) {
+                DialConnectException failure = catchThrowableOfType(
+                        DialConnectException.class, () -> dialer.dial("two.example", refusing.port()));
+                assertThat(failure.trace().attempts()).hasSize(2);
+            }
         }
     }
 

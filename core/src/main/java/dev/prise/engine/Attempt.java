@@ -29,6 +29,9 @@ final class Attempt {
     @Nullable
     SelectionKey key;
 
+    /** Counts against the address until it answers. */
+    private Unanswered.@Nullable Waiting waiting;
+
     private Attempt(int id, AddressInfo address, DialTask task, SocketChannel channel) {
         this.id = id;
         this.address = address;
@@ -144,8 +147,22 @@ final class Attempt {
         };
     }
 
+    /** Nothing has answered yet. */
+    void waits(long delayNanos) {
+        waiting = Unanswered.shared().begin(address, System.nanoTime(), delayNanos);
+    }
+
+    /** Something has answered, or nobody waits for it any more. */
+    void answered() {
+        if (waiting != null) {
+            waiting.end();
+            waiting = null;
+        }
+    }
+
     /** Closes the socket and leaves the selector, whose next round frees the descriptor. */
     void close() {
+        answered();
         if (key != null) {
             key.cancel();
         }

@@ -43,6 +43,7 @@ final class DialTask {
     private final long beganAtNanos = System.nanoTime();
     private final DialMemory memory;
     private final Race race;
+    private final Crowding crowding = new Crowding(Unanswered.shared());
     private final Queue<RaceEvent> inbox = new ConcurrentLinkedQueue<>();
     private final Map<Integer, Attempt> inFlight = new HashMap<>(4);
     private final Map<Integer, Resolver.Lookup> lookups = new HashMap<>(4);
@@ -194,9 +195,10 @@ final class DialTask {
             again = false;
             for (RaceEvent event = inbox.poll(); event != null; event = inbox.poll()) {
                 race.handle(event, now());
-                if (event.kind() == RaceEvent.Kind.ATTEMPT_FAILED) {
-                    discard(((RaceEvent.AttemptFailed) event).attempt());
-                }
+                follow(event);
+            }
+            for (RaceEvent news : crowding.news(System.nanoTime())) {
+                race.handle(news, now());
             }
             for (RaceAction action = race.poll(now()); action != null; action = race.poll(now())) {
                 again = true;
@@ -206,6 +208,24 @@ final class DialTask {
         if (!lookups.isEmpty() && inFlight.isEmpty() && !isDone() && inbox.isEmpty()) {
             FirstUse.prepare();
             memory.prepare();
+        }
+    }
+
+    /** What an event means to what is kept here. */
+    private void follow(RaceEvent event) {
+        switch (event.kind()) {
+            case ANSWERED -> crowding.know(((RaceEvent.Answered) event).candidates());
+            case CONNECTED -> answered(((RaceEvent.Connected) event).attempt());
+            case TRANSPORT_CONNECTED -> answered(((RaceEvent.TransportConnected) event).attempt());
+            case ATTEMPT_FAILED -> discard(((RaceEvent.AttemptFailed) event).attempt());
+            case START, LOOKUP_ENDED, LOOKUP_FAILED, ATTEMPT_SENT, ADDRESSES_REMOVED, CROWDED, CANCEL -> {}
+        }
+    }
+
+    private void answered(int id) {
+        Attempt attempt = inFlight.get(id);
+        if (attempt != null) {
+            attempt.answered();
         }
     }
 
@@ -345,6 +365,7 @@ final class DialTask {
                 if (connected) {
                     inbox.add(new RaceEvent.Connected(id));
                 } else {
+                    attempt.waits(request.settings().attemptDelayNanos());
                     driver.watch(attempt);
                 }
             }

@@ -74,11 +74,12 @@ final class Unanswered {
         return begun;
     }
 
+    boolean isEmpty() {
+        return byAddress.isEmpty();
+    }
+
     /** Whether as many attempts to this address wait in vain as are bearable. */
     boolean isCrowded(AddressInfo address, long nowNanoTime) {
-        if (byAddress.isEmpty()) {
-            return false;
-        }
         boolean[] crowded = new boolean[1];
         byAddress.computeIfPresent(address, (key, waiting) -> {
             crowded[0] = inVain(waiting, nowNanoTime) >= MOST_IN_VAIN;
