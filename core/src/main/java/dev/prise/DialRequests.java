@@ -6,6 +6,7 @@ import dev.prise.address.AddressLiteral;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.PlainText;
 import dev.prise.engine.DialRequest;
+import dev.prise.engine.Nat64;
 import dev.prise.race.RaceSettings;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
@@ -52,6 +53,7 @@ final class DialRequests {
             Map<SocketOption<?>, Object> options,
             Resolver resolver,
             DialHistory history,
+            @Nullable Nat64 nat64,
             @Nullable DialListener listener) {
         Resolver lookups = resolver;
         List<AddressInfo> known = List.of();
@@ -83,6 +85,7 @@ final class DialRequests {
                 options,
                 lookups,
                 history.memory(),
+                nat64,
                 listener == null ? null : listener::onEvent);
     }
 

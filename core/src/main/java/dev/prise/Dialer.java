@@ -5,6 +5,7 @@ import dev.prise.address.AddressInfo;
 import dev.prise.engine.DialOutcome;
 import dev.prise.engine.DialRequest;
 import dev.prise.engine.Dials;
+import dev.prise.engine.Nat64;
 import dev.prise.engine.SystemPolicy;
 import dev.prise.race.PolicyTable;
 import dev.prise.race.RaceSettings;
@@ -48,6 +49,7 @@ public final class Dialer {
     private final @Nullable InetSocketAddress source;
     private final Map<SocketOption<?>, Object> options;
     private final Resolver resolver;
+    private final @Nullable Nat64 nat64;
     private final @Nullable Predicate<? super String> sequential;
     private final DialHistory history;
     private final @Nullable DialListener listener;
@@ -59,6 +61,7 @@ public final class Dialer {
         this.source = builder.source;
         this.options = Map.copyOf(builder.options);
         this.resolver = builder.resolver == null ? Resolvers.preferred() : builder.resolver;
+        this.nat64 = builder.nat64 ? Nat64.of(resolver, builder.remembered) : null;
         this.listener = builder.listener;
         this.sequential = builder.sequential;
         this.history = builder.history == null ? DialHistory.inMemory() : builder.history;
@@ -160,7 +163,10 @@ public final class Dialer {
     }
 
     private DialRequest request(Target target) {
-        return DialRequests.of(target, family, settingsFor(target), source, options, resolver, history, listener);
+        // whoever asks for one family means the addresses of the sockets, too
+        Nat64 translation = family == AddressFamily.UNSPEC ? nat64 : null;
+        return DialRequests.of(
+                target, family, settingsFor(target), source, options, resolver, history, translation, listener);
     }
 
     /** The numbers of this dialer's races. */
@@ -193,6 +199,8 @@ public final class Dialer {
         private @Nullable InetSocketAddress source;
         private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
         private @Nullable Resolver resolver;
+        private boolean nat64 = true;
+        private @Nullable Nat64 remembered;
         private @Nullable Predicate<? super String> sequential;
         private @Nullable DialHistory history;
         private @Nullable DialListener listener;
@@ -208,6 +216,8 @@ public final class Dialer {
             source = dialer.source;
             options.putAll(dialer.options);
             resolver = dialer.resolver;
+            nat64 = dialer.nat64 != null;
+            remembered = dialer.nat64;
             listener = dialer.listener;
             sequential = dialer.sequential;
             history = dialer.history;
@@ -375,6 +385,17 @@ public final class Dialer {
          */
         public Builder history(DialHistory value) {
             history = Objects.requireNonNull(value, "history");
+            return this;
+        }
+
+        /**
+         * Whether IPv4 hosts are reached through the network's NAT64 where this machine has a way to IPv6 addresses and none to IPv4 ones (RFC
+         * 8305 section 7); true unless set. The resolver is then asked for the addresses of {@code ipv4only.arpa} (RFC 7050), and an IPv4
+         * address, be it a literal or an answer, is connected to by the IPv6 address that it has there (RFC 6052). Nothing is asked where
+         * there is IPv4, or with a {@link #family}.
+         */
+        public Builder nat64(boolean value) {
+            nat64 = value;
             return this;
         }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param options set on each socket before it connects
  * @param resolver who looks names up
  * @param memory what is remembered of paths, null for nothing
+ * @param nat64 how IPv4 is reached where there is IPv6 alone, null not to
  * @param listener told each event, null for nobody
  */
 public record DialRequest(
@@ -40,6 +41,7 @@ public record DialRequest(
         Map<SocketOption<?>, Object> options,
         Resolver resolver,
         @Nullable PathMemory memory,
+        @Nullable Nat64 nat64,
         @Nullable Consumer<? super TraceEvent> listener) {
 
     /** The same with an address that had been found for the name before; it is tried without waiting for the name's others. */
@@ -56,6 +58,7 @@ public record DialRequest(
                 options,
                 resolver,
                 memory,
+                nat64,
                 listener);
     }
 }

@@ -3,6 +3,7 @@ package dev.prise.engine;
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
+import dev.prise.address.Nat64Prefix;
 import dev.prise.race.Candidate;
 import dev.prise.race.KnownPath;
 import dev.prise.race.Race;
@@ -133,11 +134,22 @@ final class DialTask {
     /** Begins the dial. */
     void begin() {
         // the deadline counts from the call, not from when this thread came to it
-        List<AddressFamily> families = new ArrayList<>(lookupFamilies());
+        boolean waits = waitsForPrefix();
+        List<AddressFamily> families = new ArrayList<>(waits ? List.of(AddressFamily.UNSPEC) : lookupFamilies());
         List<AddressFamily> reserve = outOfReach(families);
         families.removeAll(reserve);
-        race.handle(new RaceEvent.Start(families, reserve, candidates(request.known())), 0);
+        race.handle(new RaceEvent.Start(families, reserve, waits ? List.of() : candidates(request.known())), 0);
         drive();
+        Nat64 nat64 = request.nat64();
+        if (nat64 != null && !lookups.isEmpty()) {
+            nat64.prepare();
+        }
+    }
+
+    /** RFC 8305 section 7.1: a literal that only a NAT64 leads to is taken for the answer of a lookup, that of the prefix. */
+    private boolean waitsForPrefix() {
+        Nat64 nat64 = request.nat64();
+        return nat64 != null && request.lookupHost() == null && nat64.isBeingFoundFor(request.known());
     }
 
     /** v3 section 4.1: a name server is not asked for a family that leads nowhere, unless there is nothing else. */
@@ -146,9 +158,12 @@ final class DialTask {
             return List.of();
         }
         Connectivity connectivity = Connectivity.now();
+        // v3 section 4.1: with a known NAT64 prefix A is asked for as well
+        boolean isTranslated = request.nat64() != null && request.nat64().isKnown();
         List<AddressFamily> reserve = new ArrayList<>(1);
         for (AddressFamily family : families) {
-            if (!connectivity.reaches(family)) {
+            boolean translates = isTranslated && family == AddressFamily.INET;
+            if (!connectivity.reaches(family) && !translates) {
                 reserve.add(family);
             }
         }
@@ -337,7 +352,14 @@ final class DialTask {
     }
 
     private void startLookup(RaceAction.StartLookup start) {
-        Sink sink = new Sink(start.lookup());
+        Nat64 nat64 = request.nat64();
+        ResolveSink sink = new Sink(start.lookup());
+        sink = nat64 == null ? sink : nat64.holding(sink);
+        if (request.lookupHost() == null) {
+            sink.lastAnswer(
+                    List.of(Objects.requireNonNull(request.known().get(0).inetAddress())), null);
+            return;
+        }
         ResolveQuery query = new ResolveQuery(Objects.requireNonNull(request.lookupHost()), start.family());
         try {
             if (resolverFault != null) {
@@ -354,7 +376,7 @@ final class DialTask {
         int id = start.attempt();
         boolean connecting = false;
         try {
-            Attempt attempt = Attempt.open(id, start.candidate().address(), this);
+            Attempt attempt = Attempt.open(id, start.candidate().connectAddress(), this);
             inFlight.put(id, attempt);
             if (driver.mayBlock() && race.isLastAttempt() && attempt.address.family() != AddressFamily.UNIX) {
                 connecting = true;
@@ -403,14 +425,21 @@ final class DialTask {
     }
 
     private List<Candidate> candidates(List<AddressInfo> addresses) {
+        Nat64 nat64 = request.nat64();
         // an address that no other will join needs no rank, and so neither source nor memory
         boolean needsSource = request.lookupHost() != null;
+        List<Nat64Prefix> prefixes = nat64 == null ? List.of() : nat64.prefixesFor(addresses, needsSource);
         List<Candidate> candidates = new ArrayList<>(addresses.size());
         try (SourceProbe probe = new SourceProbe()) {
             for (AddressInfo address : addresses) {
-                SourceAddress source = needsSource ? sourceFor(address, probe) : null;
                 KnownPath path = needsSource ? memory.path(address) : KnownPath.NONE;
-                candidates.add(new Candidate(address, source, path, null));
+                Candidate translated =
+                        prefixes.isEmpty() ? null : Nat64.translated(address, prefixes, each -> sourceFor(each, probe));
+                SourceAddress source = needsSource && translated == null ? sourceFor(address, probe) : null;
+                candidates.add(
+                        translated == null
+                                ? new Candidate(address, source, path, null)
+                                : translated.withPath(needsSource ? memory.path(translated.address()) : path));
             }
         }
         return candidates;

@@ -38,10 +38,11 @@ public record GaiConf(PolicyTable table, boolean setsAnything, List<String> igno
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
-            String[] words = withoutComment(line).split("[ \t\r\f\u000b]+");
-            if (words[0].isEmpty() && words.length == 1) {
+            String content = withoutComment(line);
+            if (content.isEmpty()) {
                 continue;
             }
+            String[] words = content.split("[ \t\r\f\u000b]+", -1);
             boolean understood = switch (words[0]) {
                 case "label" -> add(labels, prefixLine(words));
                 case "precedence" -> add(precedences, prefixLine(words));

@@ -111,15 +111,23 @@ public final class PolicyTable {
 
     /** A table of these rows, with the rest as in RFC 6724; one of the rows must be {@code ::/0}. */
     public PolicyTable(List<Row> rows) {
-        this(
-                rows.stream()
-                        .map(row -> new Entry(row.prefix, row.length, row.label))
-                        .toList(),
-                rows.stream()
-                        .map(row -> new Entry(row.prefix, row.length, row.precedence))
-                        .toList(),
-                SCOPES_4,
-                LongestPrefix.NETWORK_PART);
+        this(labels(rows), precedences(rows), SCOPES_4, LongestPrefix.NETWORK_PART);
+    }
+
+    private static List<Entry> labels(List<Row> rows) {
+        List<Entry> labels = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            labels.add(new Entry(row.prefix, row.length, row.label));
+        }
+        return labels;
+    }
+
+    private static List<Entry> precedences(List<Row> rows) {
+        List<Entry> precedences = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            precedences.add(new Entry(row.prefix, row.length, row.precedence));
+        }
+        return precedences;
     }
 
     /** A table of these columns; each needs an entry for {@code ::/0}. Of two equal prefixes the first one counts. */

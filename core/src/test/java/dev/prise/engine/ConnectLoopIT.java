@@ -113,6 +113,7 @@ class ConnectLoopIT {
                 Map.of(),
                 JdkResolver.shared(),
                 null,
+                null,
                 null);
         return new DialTask(request, loop);
     }
