@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>An address of the preferred family that comes first, that this machine has a way to and against which nothing is known, is
  *       attempted at the same instant.
  *   <li>While racing and below the caps, one more address behind the others of its family postpones any other start by at most that
- *       address's delay.
+ *       address's delay; unless the delays of others depend on it, as with quickening, a delay multiplier or readiness.
  *   <li>A replay of the same inputs gives the same outputs.
  *   <li>Extra polls change nothing.
  *   <li>When all lookups are negative, the dial fails at the last of them, not at the deadline.
