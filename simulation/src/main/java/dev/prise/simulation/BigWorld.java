@@ -4,6 +4,7 @@ import static dev.prise.simulation.Millis.MILLI;
 
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
+import dev.prise.race.KnownPath;
 import dev.prise.race.RaceSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,6 +25,8 @@ final class BigWorld {
     private static final long[] ROUND_MILLIS = {0, 0, 1, 5, 10, 20, 50, 50, 60, 100, 200, 250, 250, 260, 300, 500, 750};
 
     private final Random random;
+    private final List<SimAddress> known = new ArrayList<>();
+    private final List<SimLookup> reserve = new ArrayList<>();
 
     private BigWorld(Random random) {
         this.random = random;
@@ -33,12 +36,13 @@ final class BigWorld {
      * Runs dials on all processors.
      *
      * @param seed dial 0 has this one, so that a failing dial can be run again alone
+     * @param first the number of the first dial, so that many can be run in pieces
      * @param runs how many
      * @return how many connected
      * @throws AssertionError when an invariant does not hold; the message has the dial's own seed
      */
-    static long run(long seed, long runs) {
-        return AllProcessors.sum(runs, i -> dial(seedOf(seed, i)) ? 1 : 0);
+    static long run(long seed, long first, long runs) {
+        return AllProcessors.sum(runs, i -> dial(seedOf(seed, first + i)) ? 1 : 0);
     }
 
     static long seedOf(long base, long dial) {
@@ -72,7 +76,9 @@ final class BigWorld {
             return result.won();
         } catch (AssertionError failure) {
             throw new AssertionError(
-                    "seed " + seed + ", to run it again: -Dsim.seed=" + seed + " -Dsim.runs=1\n" + failure.getMessage(),
+                    "seed " + seed + ", to run it again: "
+                            + Again.command("BigWorldTest", "sim.seed=" + seed, "sim.runs=1") + "\n"
+                            + failure.getMessage(),
                     failure);
         }
     }
@@ -87,7 +93,7 @@ final class BigWorld {
         if (larger == null
                 || count > settings.maxAddresses()
                 || count > settings.maxInFlight()
-                || !scenario.cancel().isNone()
+                || !isPlain(scenario)
                 || reorders(scenario)) {
             return;
         }
@@ -100,11 +106,30 @@ final class BigWorld {
             long allowedAt = start.getValue() + postponement;
             Long startedAt = after.starts().get(start.getKey());
             if (startedAt == null ? after.overAtNanos() > allowedAt : startedAt > allowedAt) {
-                throw new AssertionError("violated: " + Invariant.ONE_MORE_ADDRESS + ": " + start.getKey()
-                        + " started at " + Millis.text(start.getValue()) + ", with one more address at "
-                        + (startedAt == null ? "no time at all" : Millis.text(startedAt)) + "\n" + larger);
+                Violation violation = new Violation(
+                        Invariant.ONE_MORE_ADDRESS,
+                        start.getKey() + " started at " + Millis.text(start.getValue()) + ", with one more address at "
+                                + (startedAt == null ? "no time at all" : Millis.text(startedAt)));
+                throw new AssertionError(violation.getMessage() + "\n" + larger, violation);
             }
         }
+    }
+
+    /**
+     * Whether one more attempt does nothing but take its delay. With quickening, a delay multiplier, readiness, or in a sequential dial, it
+     * may also change how long others are waited for.
+     */
+    private static boolean isPlain(Scenario scenario) {
+        RaceSettings settings = scenario.settings();
+        return scenario.cancel().isNone()
+                && scenario.changes().isEmpty()
+                && scenario.reserve().isEmpty()
+                && !settings.sequential()
+                && settings.quickenAfter() == 0
+                && settings.delayMultiplier() == 1
+                && scenario.addresses().values().stream()
+                        .allMatch(address -> !address.isReached()
+                                && address.candidate().path().equals(KnownPath.NONE));
     }
 
     /** Whether the order may change on the way: a family is demoted, or a late address is better ranked than one that waits. */
@@ -161,19 +186,43 @@ final class BigWorld {
     // ---- drawing
 
     private Scenario scenario() {
-        RaceSettings settings = settings();
         int count = random.nextInt(3) == 0 ? random.nextInt(MAX_ADDRESSES + 1) : random.nextInt(6);
         boolean loopback = random.nextInt(4) == 0;
+        boolean remembers = random.nextInt(3) == 0;
+        boolean demanding = random.nextInt(4) == 0;
+        boolean silent = random.nextInt(5) == 0;
         List<SimAddress> six = new ArrayList<>();
         List<SimAddress> four = new ArrayList<>();
         int sixOfTen = random.nextInt(4) == 0 ? random.nextInt(2) * 10 : 5;
         for (int i = 0; i < count; i++) {
             boolean isSix = random.nextInt(10) < sixOfTen;
-            (isSix ? six : four).add(address(kind(isSix, loopback)));
+            SimAddress address = address(kind(isSix, loopback), silent);
+            address = demanding ? demanding(address) : address;
+            (isSix ? six : four).add(remembers ? address.with(memory()) : address);
         }
-        List<SimAddress> known = new ArrayList<>();
-        List<SimLookup> lookups = new ArrayList<>();
-        switch (random.nextInt(8)) {
+        List<SimAddress> all = new ArrayList<>(six);
+        all.addAll(four);
+        RaceSettings settings = settings();
+        return new Scenario(
+                settings,
+                lookups(six, four),
+                reserve,
+                known,
+                random.nextInt(5) == 0 && !all.isEmpty() ? changes(all) : List.of(),
+                cancel(settings));
+    }
+
+    /** A dial without a deadline may never end by itself. */
+    private Scenario.Cancel cancel(RaceSettings settings) {
+        if (random.nextInt(6) == 0) {
+            return Scenario.Cancel.at(time() + random.nextInt(2) * time());
+        }
+        return settings.deadlineNanos() == Long.MAX_VALUE ? Scenario.Cancel.at(60_000 * MILLI) : Scenario.Cancel.NONE;
+    }
+
+    private List<SimLookup> lookups(List<SimAddress> six, List<SimAddress> four) {
+        List<SimLookup> lookups = new ArrayList<>(2);
+        switch (random.nextInt(9)) {
             case 0 -> {
                 known.addAll(six);
                 known.addAll(random.nextInt(known.size() + 1), four);
@@ -187,14 +236,66 @@ final class BigWorld {
                 lookups.add(lookup(AddressFamily.INET, four));
                 lookups.add(lookup(AddressFamily.INET6, six));
             }
+            case 5 -> {
+                // families out of reach; now and then all of them
+                if (random.nextInt(4) == 0) {
+                    reserve.add(lookup(AddressFamily.INET, four));
+                } else {
+                    lookups.add(lookup(AddressFamily.INET, random.nextBoolean() ? List.of() : four));
+                }
+                reserve.add(lookup(AddressFamily.INET6, six));
+            }
             default -> {
                 lookups.add(lookup(AddressFamily.INET6, six));
                 lookups.add(lookup(AddressFamily.INET, four));
             }
         }
-        Scenario.Cancel cancel =
-                random.nextInt(6) == 0 ? Scenario.Cancel.at(time() + random.nextInt(2) * time()) : Scenario.Cancel.NONE;
-        return new Scenario(settings, lookups, known).withCancel(cancel);
+        return lookups;
+    }
+
+    private List<Scenario.Change> changes(List<SimAddress> all) {
+        List<Scenario.Change> changes = new ArrayList<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            int which = random.nextInt(all.size());
+            List<SimAddress> some = all.subList(which, which + 1 + random.nextInt(Math.min(2, all.size() - which)));
+            long from = time();
+            switch (random.nextInt(3)) {
+                case 0 -> changes.addAll(Scenario.Change.crowded(from, some, true));
+                case 1 -> {
+                    changes.addAll(Scenario.Change.crowded(from, some, true));
+                    changes.addAll(Scenario.Change.crowded(from + time(), some, false));
+                }
+                default -> changes.add(Scenario.Change.removed(from, some));
+            }
+        }
+        return changes;
+    }
+
+    /** Whole milliseconds, so that tenths of what is computed from them are whole numbers. */
+    private KnownPath memory() {
+        long smoothed = pick(KnownPath.NO_RTT, 1, 15, 20, 25, 80, 200, 1 + random.nextInt(1_500));
+        boolean known = smoothed != KnownPath.NO_RTT;
+        return new KnownPath(
+                known ? smoothed * MILLI : KnownPath.NO_RTT,
+                known ? random.nextInt(100) * MILLI : KnownPath.NO_RTT,
+                random.nextInt(3) == 0,
+                random.nextInt(3) == 0 ? "refused 12 s ago" : null);
+    }
+
+    /** One that has to show that it is ready, if it is one that can be reached. */
+    private SimAddress demanding(SimAddress address) {
+        return switch (address.behaviour()) {
+            case ACCEPTS -> {
+                long reached = time();
+                SimAddress later = new SimAddress(
+                        address.place(),
+                        random.nextInt(4) == 0 ? Behaviour.NOT_READY : Behaviour.ACCEPTS,
+                        reached + time());
+                yield random.nextInt(8) == 0 ? later : later.reachedAfter(reached);
+            }
+            case HOLE -> random.nextInt(3) == 0 ? address.reachedAfter(time()) : address;
+            default -> address;
+        };
     }
 
     private Place.Kind kind(boolean six, boolean loopback) {
@@ -208,9 +309,12 @@ final class BigWorld {
         return other == 0 ? Place.Kind.NO_SOURCE_4 : Place.Kind.GLOBAL_4;
     }
 
-    private SimAddress address(Place.Kind kind) {
+    private SimAddress address(Place.Kind kind, boolean silent) {
         Place place = Place.of(kind, random.nextInt(Place.COUNT - 1));
-        return switch (random.nextInt(20)) {
+        if (silent && random.nextInt(5) > 0) {
+            return new SimAddress(place, Behaviour.HOLE, 0);
+        }
+        return switch (random.nextInt(21)) {
             case 0, 1, 2, 3 -> new SimAddress(place, Behaviour.ACCEPTS, time());
             case 4, 5, 6, 7, 8 -> new SimAddress(place, Behaviour.REFUSES, time());
             case 9, 10 -> new SimAddress(place, Behaviour.UNREACHABLE, time());
@@ -220,6 +324,7 @@ final class BigWorld {
                 random.nextInt(8) == 0
                         ? new SimAddress(place, Behaviour.BUG, time())
                         : new SimAddress(place, Behaviour.HOLE, 0);
+            case 15 -> new SimAddress(place, Behaviour.GIVEN_UP, time());
             default -> new SimAddress(place, Behaviour.HOLE, 0);
         };
     }
@@ -255,7 +360,8 @@ final class BigWorld {
                         lastAt + time());
             }
             case 6, 7 -> new SimLookup(family, answers, SimLookup.End.NEVER, 0);
-            case 8, 9 -> new SimLookup(family, answers, SimLookup.End.FAILED, lastAt + time());
+            case 8 -> new SimLookup(family, answers, SimLookup.End.FAILED, lastAt + time());
+            case 9 -> new SimLookup(family, answers, SimLookup.End.NO_SUCH_NAME, lastAt + time());
             case 10 -> new SimLookup(family, answers, SimLookup.End.ENDED, time());
             case 11, 12 -> new SimLookup(family, answers, SimLookup.End.ENDED, lastAt + time());
             default -> new SimLookup(family, answers, SimLookup.End.ENDED, lastAt);
@@ -277,22 +383,43 @@ final class BigWorld {
 
     private RaceSettings settings() {
         if (random.nextInt(4) == 0) {
-            return RaceSettings.DEFAULT;
+            return random.nextInt(4) == 0 ? RaceSettings.EAGER : RaceSettings.DEFAULT;
         }
         long attemptDelay = pick(250, 250, 10, 100, 2_000, 10 + random.nextInt(500)) * MILLI;
+        boolean sequential = random.nextInt(8) == 0;
         return RaceSettings.builder()
                 .resolutionDelayNanos(pick(50, 50, 0, 500, random.nextInt(500)) * MILLI)
                 .attemptDelayNanos(attemptDelay)
                 .loopbackAttemptDelayNanos(pick(100, 100, 1, 300) * MILLI)
                 .attemptFloorNanos(random.nextInt(4) == 0 ? Math.min(attemptDelay, pick(20, 100) * MILLI) : 10 * MILLI)
+                .minAttemptDelayNanos(pick(100, 100, 100, 200) * MILLI)
+                .maxWarmDelayNanos(pick(1_000, 1_000, 400) * MILLI)
+                .maxAttemptDelayNanos(pick(2_000, 2_000, 1_000) * MILLI)
+                .delayMultiplier((int) pick(1, 1, 1, 1, 2, 4))
+                .quickenAfter((int) pick(4, 4, 1, 2, 0, 0))
+                .warmDelays(random.nextInt(8) > 0)
+                .sequential(sequential)
+                .attemptTimeoutNanos(random.nextInt(8) == 0 ? pick(3_000, 5_000) * MILLI : Long.MAX_VALUE)
                 .firstFamilyCount((int) pick(1, 1, 1, 2, 3, 8))
-                .preferredFamily(random.nextInt(4) == 0 ? AddressFamily.INET : AddressFamily.INET6)
+                .preferredFamily(preferred())
                 .maxInFlight((int) pick(20, 20, 1, 2, 6, 64))
                 .maxAddresses((int) pick(20, 20, 2, 3, 7, 100))
                 .evictAfterNanos(pick(3_000, 3_000, 100, 500) * MILLI)
                 .lookupTimeoutNanos(pick(10_000, 10_000, 200, 1_000) * MILLI)
-                .deadlineNanos(pick(30_000, 30_000, 10_000, 2_000, 300, 1) * MILLI)
+                .deadlineNanos(random.nextInt(16) == 0 && !sequential ? Long.MAX_VALUE : deadline())
                 .build();
+    }
+
+    private AddressFamily preferred() {
+        return switch (random.nextInt(4)) {
+            case 0 -> AddressFamily.INET;
+            case 1 -> AddressFamily.INET6;
+            default -> AddressFamily.UNSPEC;
+        };
+    }
+
+    private long deadline() {
+        return pick(30_000, 30_000, 10_000, 2_000, 300, 1) * MILLI;
     }
 
     private long pick(long... values) {

@@ -420,7 +420,12 @@ final class InvariantChecker {
 
     private void failed(RaceAction.Failed failed, long now) {
         Account.Address left = rule.next();
-        boolean exhausted = left == null && !account.anyPending() && account.reserveIsAsked();
+        boolean exhausted = left == null && !account.anyPending();
+        require(
+                account.reserveIsAsked() || failed.reason() != RaceAction.FailReason.RESOLUTION,
+                Invariant.RESERVE,
+                "not asked for",
+                failed);
         if (failed.reason() == RaceAction.FailReason.CONNECT && account.addresses.size() > settings.maxAddresses()) {
             checkShare(AddressFamily.INET6, failed);
             checkShare(AddressFamily.INET, failed);

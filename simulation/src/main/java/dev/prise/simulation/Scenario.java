@@ -3,10 +3,10 @@ package dev.prise.simulation;
 import dev.prise.address.AddressInfo;
 import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * One dial in its world: all that will happen to it, unless it is over before.
@@ -44,16 +44,19 @@ record Scenario(
      * @param event what is told
      */
     record Change(long atNanos, RaceEvent event) {
-        static Change removed(long atNanos, SimAddress... addresses) {
-            return new Change(
-                    atNanos,
-                    new RaceEvent.AddressesRemoved(Stream.of(addresses)
-                            .map(address -> address.candidate().address())
-                            .toList()));
+        static Change removed(long atNanos, List<SimAddress> addresses) {
+            List<AddressInfo> infos = new ArrayList<>(addresses.size());
+            addresses.forEach(address -> infos.add(address.candidate().address()));
+            return new Change(atNanos, new RaceEvent.AddressesRemoved(infos));
         }
 
-        static Change crowded(long atNanos, SimAddress address, boolean crowded) {
-            return new Change(atNanos, new RaceEvent.Crowded(address.candidate().address(), crowded));
+        static List<Change> crowded(long atNanos, List<SimAddress> addresses, boolean crowded) {
+            List<Change> changes = new ArrayList<>(addresses.size());
+            for (SimAddress address : addresses) {
+                changes.add(new Change(
+                        atNanos, new RaceEvent.Crowded(address.candidate().address(), crowded)));
+            }
+            return changes;
         }
     }
 
@@ -84,8 +87,8 @@ record Scenario(
         return new Scenario(settings, lookups, reserve, known, changes, newCancel);
     }
 
-    Scenario withChanges(Change... newChanges) {
-        return new Scenario(settings, lookups, reserve, known, List.of(newChanges), cancel);
+    Scenario withChanges(List<Change> newChanges) {
+        return new Scenario(settings, lookups, reserve, known, newChanges, cancel);
     }
 
     Scenario withReserve(SimLookup... newReserve) {

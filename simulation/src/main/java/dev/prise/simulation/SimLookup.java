@@ -41,8 +41,10 @@ record SimLookup(AddressFamily family, List<Answer> answers, End end, long endAt
     enum End {
         /** Well; without an answer, that is empty. */
         ENDED,
-        /** With an error. */
+        /** No name server answers. */
         FAILED,
+        /** There is no such name. */
+        NO_SUCH_NAME,
         /** Not by itself. */
         NEVER
     }

@@ -4,6 +4,7 @@ import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import dev.prise.race.Candidate;
+import dev.prise.race.Race;
 import dev.prise.race.RaceAction;
 import dev.prise.race.RaceEvent;
 import dev.prise.race.RaceSettings;
@@ -33,6 +34,7 @@ final class SimWorld {
     private final Scenario scenario;
     private final Machine.Factory factory;
     private final Disturbance disturbance;
+    private final Observer observer;
     private final Map<AddressInfo, SimAddress> addresses;
     private final InvariantChecker checker;
     private final Machine machine;
@@ -56,11 +58,26 @@ final class SimWorld {
      * @param extra whether it must not matter
      * @param action what a poll gave
      */
-    private record Operation(
+    record Operation(
             long atNanos,
             @Nullable RaceEvent event,
             boolean extra,
             @Nullable RaceAction action) {}
+
+    /** Told of each step of a dial. */
+    @FunctionalInterface
+    interface Observer {
+        Observer NONE = (before, operations, after) -> {};
+
+        /**
+         * A step is over.
+         *
+         * @param before where the race stood before it
+         * @param operations what it was told and what it did
+         * @param after where it stands now
+         */
+        void step(Race.State before, List<Operation> operations, Race.State after);
+    }
 
     /**
      * A dial that is over.
@@ -98,6 +115,11 @@ final class SimWorld {
     }
 
     SimWorld(Scenario scenario, Machine.Factory factory, Disturbance disturbance) {
+        this(scenario, factory, disturbance, Observer.NONE);
+    }
+
+    SimWorld(Scenario scenario, Machine.Factory factory, Disturbance disturbance, Observer observer) {
+        this.observer = observer;
         this.scenario = scenario;
         this.factory = factory;
         this.disturbance = disturbance;
@@ -221,6 +243,8 @@ final class SimWorld {
 
     /** One batch of events, then polls until there is nothing to do. */
     private void step(List<RaceEvent> events) {
+        Race.State before = machine.state();
+        int from = operations.size();
         boolean cancelsHere = scenario.cancel().step() == steps;
         if (cancelsHere && !scenario.cancel().afterPolls()) {
             events.add(new RaceEvent.Cancel(ErrorCode.CANCELLED));
@@ -236,9 +260,13 @@ final class SimWorld {
         }
         pollAll();
         if (cancelsHere && scenario.cancel().afterPolls()) {
+            observer.step(before, operations.subList(from, operations.size()), machine.state());
+            before = machine.state();
+            from = operations.size();
             tell(new RaceEvent.Cancel(ErrorCode.CANCELLED));
             pollAll();
         }
+        observer.step(before, operations.subList(from, operations.size()), machine.state());
         if (disturbance.happens(3)) {
             pollInVain(Invariant.EXTRA_POLLS, now);
         }
@@ -288,13 +316,14 @@ final class SimWorld {
         }
         switch (lookup.end()) {
             case ENDED -> queue.add(new Queued(now + lookup.endAtNanos(), stream, new RaceEvent.LookupEnded(id)));
-            case FAILED ->
-                queue.add(new Queued(
-                        now + lookup.endAtNanos(),
-                        stream,
-                        new RaceEvent.LookupFailed(id, ErrorCode.TRY_AGAIN, "no answer")));
+            case FAILED -> lookupFails(id, lookup, ErrorCode.TRY_AGAIN);
+            case NO_SUCH_NAME -> lookupFails(id, lookup, ErrorCode.HOST_NOT_FOUND);
             case NEVER -> {}
         }
+    }
+
+    private void lookupFails(int id, SimLookup lookup, ErrorCode code) {
+        queue.add(new Queued(now + lookup.endAtNanos(), -1 - id, new RaceEvent.LookupFailed(id, code, code.meaning())));
     }
 
     private void connect(RaceAction.StartAttempt start) {

@@ -3,104 +3,174 @@ package dev.prise.simulation;
 import static dev.prise.simulation.Millis.MILLI;
 
 import dev.prise.address.AddressFamily;
+import dev.prise.race.KnownPath;
 import dev.prise.race.RaceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Every dial of a small world: up to three addresses of both families, twelve behaviours each, twenty-one orders in which answers
- * come, three sets of numbers; and a cancel at each step: with up to two addresses always, with three when the numbers are the first.
+ * Every dial of a small world: up to three addresses of both families, thirteen behaviours each, twenty-eight ways in which they become
+ * known, seven sets of numbers, three memories; and a cancel at each step. Scenarios have numbers, so that one of them can be run again.
+ *
+ * <p>With three addresses some combinations are left out; docs/simulation.md says which and why.
  */
 final class SmallWorld {
     /** All that one address can do. */
     private static final List<Doing> DOINGS = List.of(
-            new Doing(Behaviour.ACCEPTS, 5 * MILLI),
-            new Doing(Behaviour.ACCEPTS, 100 * MILLI),
-            new Doing(Behaviour.ACCEPTS, 300 * MILLI),
-            new Doing(Behaviour.REFUSES, 5 * MILLI),
-            new Doing(Behaviour.REFUSES, 100 * MILLI),
-            new Doing(Behaviour.REFUSES, 300 * MILLI),
+            new Doing(Behaviour.ACCEPTS, 5),
+            new Doing(Behaviour.ACCEPTS, 100),
+            new Doing(Behaviour.ACCEPTS, 300),
+            new Doing(Behaviour.REFUSES, 5),
+            new Doing(Behaviour.REFUSES, 100),
+            new Doing(Behaviour.REFUSES, 300),
             new Doing(Behaviour.HOLE, 0),
             new Doing(Behaviour.LOCAL, 0),
             new Doing(Behaviour.LOCAL_FAMILY, 0),
-            new Doing(Behaviour.UNREACHABLE, 5 * MILLI),
-            new Doing(Behaviour.UNREACHABLE, 100 * MILLI),
-            new Doing(Behaviour.UNREACHABLE, 300 * MILLI));
+            new Doing(Behaviour.GIVEN_UP, 300),
+            new Doing(Behaviour.ACCEPTS, 200, 100),
+            new Doing(Behaviour.NOT_READY, 300, 5),
+            new Doing(Behaviour.HOLE, 0, 100));
 
-    /** The families of the addresses, IPv6 first; which behaviour belongs to which follows from the behaviours. */
-    private static final List<String> FAMILIES = List.of("6", "4", "66", "64", "44", "666", "664", "644", "444");
+    /** The families of the addresses, none or IPv6 first; which behaviour belongs to which follows from the behaviours. */
+    private static final List<String> FAMILIES = List.of("", "6", "4", "66", "64", "44", "666", "664", "644", "444");
 
-    private static final List<RaceSettings> SETTINGS = List.of(
-            settings(50, 250, 1, AddressFamily.INET6, 20, 3_000),
-            settings(50, 250, 2, AddressFamily.INET6, 1, 300),
-            settings(0, 100, 1, AddressFamily.INET, 2, 150));
+    private static final RaceSettings USUAL = RaceSettings.builder()
+            .lookupTimeoutNanos(700 * MILLI)
+            .deadlineNanos(1_500 * MILLI)
+            .build();
 
-    private record Doing(Behaviour behaviour, long afterNanos) {}
+    private static final RaceSettings ONE_IN_FLIGHT = USUAL.toBuilder()
+            .firstFamilyCount(2)
+            .maxInFlight(1)
+            .evictAfterNanos(300 * MILLI)
+            .build();
 
-    /** The order in which answers come. */
-    private enum Arrival {
-        SIX_THEN_FOUR,
-        FOUR_THEN_SIX_WITHIN_RESOLUTION_DELAY,
-        FOUR_THEN_SIX_AT_THE_END_OF_RESOLUTION_DELAY,
-        FOUR_THEN_SIX_WITH_THEIR_ENDS,
-        FOUR_THEN_SIX_LATE,
-        SIX_THEN_FOUR_LATE,
-        TOGETHER,
-        TOGETHER_A_FIRST,
-        ONE_BY_ONE,
-        ONE_BY_ONE_BACKWARDS,
-        SIX_NEVER,
-        FOUR_NEVER,
-        SIX_FAILS_LATE,
-        ONE_LOOKUP,
-        ONE_LOOKUP_WITH_ITS_END,
-        ONE_LOOKUP_BACKWARDS,
-        ONE_LOOKUP_FOUR_THEN_SIX,
-        ONE_LOOKUP_FOUR_THEN_SIX_WITH_ITS_END,
-        ONE_LOOKUP_FOUR_THEN_SIX_LATE,
-        ONE_LOOKUP_SIX_THEN_FOUR_LATE,
-        LITERALS
+    private static final RaceSettings IPV4_PREFERRED = USUAL.toBuilder()
+            .resolutionDelayNanos(0)
+            .attemptDelayNanos(100 * MILLI)
+            .preferredFamily(AddressFamily.INET)
+            .maxInFlight(2)
+            .evictAfterNanos(150 * MILLI)
+            .build();
+
+    /** The second delay is 175 ms when nothing has answered. */
+    private static final RaceSettings QUICK = USUAL.toBuilder().quickenAfter(1).build();
+
+    private static final RaceSettings EAGER = USUAL.toBuilder()
+            .attemptDelayNanos(100 * MILLI)
+            .delayMultiplier(2)
+            .quickenAfter(0)
+            .build();
+
+    /** Shares of three, two or one address: 2, 2.75, 5.5 s. */
+    private static final RaceSettings SEQUENTIAL =
+            USUAL.toBuilder().sequential(true).deadlineNanos(5_500 * MILLI).build();
+
+    private static final RaceSettings TIMED = USUAL.toBuilder()
+            .attemptTimeoutNanos(3_000 * MILLI)
+            .deadlineNanos(3_400 * MILLI)
+            .build();
+
+    private static final List<KnownPath> NOTHING = List.of(KnownPath.NONE, KnownPath.NONE, KnownPath.NONE);
+    private static final KnownPath TROUBLE = new KnownPath(KnownPath.NO_RTT, KnownPath.NO_RTT, false, "refused");
+    private static final KnownPath NEAR = new KnownPath(20 * MILLI, MILLI, true, null);
+    private static final KnownPath FAR = new KnownPath(200 * MILLI, 30 * MILLI, false, null);
+    private static final List<KnownPath> TROUBLE_IN_THE_MIDDLE = List.of(FAR, TROUBLE, NEAR);
+    private static final List<KnownPath> TROUBLE_FIRST = List.of(TROUBLE, NEAR, KnownPath.NONE);
+
+    /** What is run with one and two addresses, and with three. */
+    private static final List<Variant> FEW = few();
+
+    private static final List<Variant> THREE = three();
+
+    private record Doing(Behaviour behaviour, long afterMillis, long reachedAfterMillis) {
+        Doing(Behaviour behaviour, long afterMillis) {
+            this(behaviour, afterMillis, SimAddress.NEVER_REACHED);
+        }
+
+        SimAddress at(Place place, KnownPath memory) {
+            SimAddress address = new SimAddress(place, behaviour, afterMillis * MILLI);
+            address = memory.equals(KnownPath.NONE) ? address : address.with(memory);
+            return reachedAfterMillis == SimAddress.NEVER_REACHED
+                    ? address
+                    : address.reachedAfter(reachedAfterMillis * MILLI);
+        }
     }
+
+    /**
+     * What goes with each combination of addresses.
+     *
+     * @param cancels whether the dial is run once more for each of its steps, with a cancel there
+     */
+    private record Variant(Arrival arrival, RaceSettings settings, List<KnownPath> memory, boolean cancels) {}
 
     private SmallWorld() {}
 
     /** What was run. */
     record Counts(long scenarios, long dials, long connected) {}
 
+    /** How many scenarios there are; their numbers go from 0. */
+    static long size() {
+        long size = 0;
+        for (String families : FAMILIES) {
+            size += sizeOf(families);
+        }
+        return size;
+    }
+
     /**
      * Runs all, on all processors.
      *
-     * @throws AssertionError when an invariant does not hold
+     * @throws AssertionError when an invariant does not hold; the message has the scenario's number
      */
     static Counts run() {
-        long scenarios = 0;
-        long dials = 0;
         LongAdder connected = new LongAdder();
-        for (String families : FAMILIES) {
-            int combinations = (int) Math.pow(DOINGS.size(), families.length());
-            scenarios += (long) combinations * Arrival.values().length * SETTINGS.size();
-            dials += AllProcessors.sum(
-                    combinations, combination -> dials(addresses(families, (int) combination), connected));
-        }
-        return new Counts(scenarios, dials, connected.sum());
+        long dials = AllProcessors.sum(size(), number -> dials(number, connected));
+        return new Counts(size(), dials, connected.sum());
     }
 
-    /** All dials to these addresses; how many. */
-    private static int dials(List<SimAddress> addresses, LongAdder connected) {
-        int dials = 0;
-        for (Arrival arrival : Arrival.values()) {
-            for (RaceSettings settings : SETTINGS) {
-                Scenario scenario = scenario(settings, arrival, addresses);
-                SimWorld.Result result = SimWorld.run(scenario);
-                dials++;
-                connected.add(result.won() ? 1 : 0);
-                if (addresses.size() < 3 || settings.equals(SETTINGS.get(0))) {
-                    dials += cancelEachStep(scenario, result.steps());
+    /** The scenario of a number, without its cancels. */
+    static Scenario scenario(long number) {
+        String families = familiesOf(number);
+        Variant variant = variantOf(number);
+        long combination = inFamilies(number) / variants(families).size();
+        return variant.arrival.scenario(variant.settings, addresses(families, combination, variant.memory));
+    }
+
+    /** All dials of the scenario of this number; how many. */
+    static int dials(long number, LongAdder connected) {
+        try {
+            Scenario scenario = scenario(number);
+            SimWorld.Result result = SimWorld.run(scenario);
+            connected.add(result.won() ? 1 : 0);
+            return 1 + (variantOf(number).cancels ? cancelEachStep(scenario, result.steps()) : 0);
+        } catch (AssertionError failure) {
+            throw new AssertionError(
+                    "scenario " + number + ", to run it again: "
+                            + Again.command("SmallWorldTest", "sim.scenario=" + number) + "\n" + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    /** Whether the scenario of this number is run with cancels, too. */
+    static boolean hasCancels(long number) {
+        return variantOf(number).cancels;
+    }
+
+    /** The numbers of all scenarios with addresses of these families of which nothing is remembered. */
+    static List<Long> plainNumbersOf(String... families) {
+        List<Long> numbers = new ArrayList<>();
+        long first = 0;
+        for (String each : FAMILIES) {
+            for (long i = 0; i < sizeOf(each) && List.of(families).contains(each); i++) {
+                if (variantOf(first + i).memory.equals(NOTHING)) {
+                    numbers.add(first + i);
                 }
             }
+            first += sizeOf(each);
         }
-        return dials;
+        return numbers;
     }
 
     private static int cancelEachStep(Scenario scenario, int steps) {
@@ -111,145 +181,92 @@ final class SmallWorld {
         return 2 * steps;
     }
 
-    private static List<SimAddress> addresses(String families, int combination) {
-        List<SimAddress> addresses = new ArrayList<>();
-        int rest = combination;
+    // ---- numbers
+
+    private static long sizeOf(String families) {
+        return (long) Math.pow(DOINGS.size(), families.length())
+                * variants(families).size();
+    }
+
+    private static List<Variant> variants(String families) {
+        return families.length() < 3 ? FEW : THREE;
+    }
+
+    private static String familiesOf(long number) {
+        long rest = number;
+        for (String families : FAMILIES) {
+            if (rest < sizeOf(families)) {
+                return families;
+            }
+            rest -= sizeOf(families);
+        }
+        throw new IllegalArgumentException("no scenario " + number);
+    }
+
+    /** The number among those of the same families. */
+    private static long inFamilies(long number) {
+        long rest = number;
+        for (String families : FAMILIES) {
+            if (rest < sizeOf(families)) {
+                break;
+            }
+            rest -= sizeOf(families);
+        }
+        return rest;
+    }
+
+    private static Variant variantOf(long number) {
+        List<Variant> variants = variants(familiesOf(number));
+        return variants.get((int) (inFamilies(number) % variants.size()));
+    }
+
+    private static List<SimAddress> addresses(String families, long combination, List<KnownPath> memory) {
+        List<SimAddress> addresses = new ArrayList<>(families.length());
+        long rest = combination;
         for (int i = 0; i < families.length(); i++) {
-            Doing doing = DOINGS.get(rest % DOINGS.size());
+            Doing doing = DOINGS.get((int) (rest % DOINGS.size()));
             rest /= DOINGS.size();
             Place.Kind kind = families.charAt(i) == '6' ? Place.Kind.GLOBAL_6 : Place.Kind.GLOBAL_4;
-            addresses.add(new SimAddress(Place.of(kind, i), doing.behaviour, doing.afterNanos));
+            addresses.add(doing.at(Place.of(kind, i), memory.get(i)));
         }
         return addresses;
     }
 
-    private static Scenario scenario(RaceSettings settings, Arrival arrival, List<SimAddress> all) {
-        List<SimAddress> six =
-                all.stream().filter(a -> a.family() == AddressFamily.INET6).toList();
-        List<SimAddress> four =
-                all.stream().filter(a -> a.family() == AddressFamily.INET).toList();
-        return switch (arrival) {
-            case SIX_THEN_FOUR -> two(settings, six, 10, four, 12);
-            case FOUR_THEN_SIX_WITHIN_RESOLUTION_DELAY -> two(settings, six, 35, four, 10);
-            case FOUR_THEN_SIX_AT_THE_END_OF_RESOLUTION_DELAY -> two(settings, six, 60, four, 10);
-            case FOUR_THEN_SIX_WITH_THEIR_ENDS ->
-                dial(
-                        settings,
-                        List.of(
-                                endingWith(AddressFamily.INET6, List.of(), six, 35),
-                                endingWith(AddressFamily.INET, List.of(), four, 10)));
-            case FOUR_THEN_SIX_LATE -> two(settings, six, 200, four, 10);
-            case SIX_THEN_FOUR_LATE -> two(settings, six, 10, four, 400);
-            case TOGETHER -> two(settings, six, 10, four, 10);
-            case TOGETHER_A_FIRST ->
-                dial(
-                        settings,
-                        List.of(
-                                lookup(AddressFamily.INET, answers(four, 10), SimLookup.End.ENDED, 10),
-                                lookup(AddressFamily.INET6, answers(six, 10), SimLookup.End.ENDED, 10)));
-            case ONE_BY_ONE -> oneByOne(settings, all, six, four);
-            case ONE_BY_ONE_BACKWARDS -> oneByOne(settings, all.reversed(), six, four);
-            case SIX_NEVER ->
-                dial(
-                        settings,
-                        List.of(
-                                lookup(AddressFamily.INET6, List.of(), SimLookup.End.NEVER, 0),
-                                lookup(AddressFamily.INET, answers(four, 10), SimLookup.End.ENDED, 10)));
-            case FOUR_NEVER ->
-                dial(
-                        settings,
-                        List.of(
-                                lookup(AddressFamily.INET6, answers(six, 10), SimLookup.End.ENDED, 10),
-                                lookup(AddressFamily.INET, List.of(), SimLookup.End.NEVER, 0)));
-            case SIX_FAILS_LATE ->
-                dial(
-                        settings,
-                        List.of(
-                                lookup(AddressFamily.INET6, answers(six, 80), SimLookup.End.FAILED, 500),
-                                lookup(AddressFamily.INET, answers(four, 10), SimLookup.End.ENDED, 10)));
-            case ONE_LOOKUP -> one(settings, all, 10, List.of(), 10);
-            case ONE_LOOKUP_WITH_ITS_END ->
-                dial(settings, List.of(endingWith(AddressFamily.UNSPEC, List.of(), all, 10)));
-            case ONE_LOOKUP_BACKWARDS -> one(settings, all.reversed(), 10, List.of(), 10);
-            case ONE_LOOKUP_FOUR_THEN_SIX -> one(settings, four, 10, six, 40);
-            case ONE_LOOKUP_FOUR_THEN_SIX_WITH_ITS_END ->
-                dial(settings, List.of(endingWith(AddressFamily.UNSPEC, answers(four, 10), six, 40)));
-            case ONE_LOOKUP_FOUR_THEN_SIX_LATE -> one(settings, four, 10, six, 200);
-            case ONE_LOOKUP_SIX_THEN_FOUR_LATE -> one(settings, six, 10, four, 400);
-            case LITERALS -> new Scenario(settings, List.of(), all);
-        };
-    }
+    // ---- what is combined
 
-    private static Scenario two(
-            RaceSettings settings, List<SimAddress> six, long sixMillis, List<SimAddress> four, long fourMillis) {
-        return dial(
-                settings,
-                List.of(
-                        lookup(AddressFamily.INET6, answers(six, sixMillis), SimLookup.End.ENDED, sixMillis),
-                        lookup(AddressFamily.INET, answers(four, fourMillis), SimLookup.End.ENDED, fourMillis)));
-    }
-
-    private static Scenario one(
-            RaceSettings settings, List<SimAddress> first, long firstMillis, List<SimAddress> then, long thenMillis) {
-        List<SimLookup.Answer> answers = new ArrayList<>(answers(first, firstMillis));
-        answers.addAll(answers(then, thenMillis));
-        return dial(settings, List.of(lookup(AddressFamily.UNSPEC, answers, SimLookup.End.ENDED, thenMillis)));
-    }
-
-    private static Scenario oneByOne(
-            RaceSettings settings, List<SimAddress> inOrder, List<SimAddress> six, List<SimAddress> four) {
-        List<SimLookup.Answer> sixAnswers = new ArrayList<>();
-        List<SimLookup.Answer> fourAnswers = new ArrayList<>();
-        for (int i = 0; i < inOrder.size(); i++) {
-            SimAddress address = inOrder.get(i);
-            (six.contains(address) ? sixAnswers : fourAnswers)
-                    .add(new SimLookup.Answer((10 + 130L * i) * MILLI, List.of(address)));
+    private static List<Variant> few() {
+        List<RaceSettings> withCancels = List.of(USUAL, ONE_IN_FLIGHT, QUICK, SEQUENTIAL);
+        List<Variant> variants = new ArrayList<>();
+        for (Arrival arrival : Arrival.values()) {
+            for (RaceSettings settings :
+                    List.of(USUAL, ONE_IN_FLIGHT, IPV4_PREFERRED, QUICK, EAGER, SEQUENTIAL, TIMED)) {
+                boolean cancels = withCancels.contains(settings);
+                variants.add(new Variant(arrival, settings, NOTHING, cancels));
+                variants.add(new Variant(arrival, settings, TROUBLE_IN_THE_MIDDLE, false));
+                variants.add(new Variant(arrival, settings, TROUBLE_FIRST, false));
+            }
         }
-        long last = 10 + 130L * (six.size() + four.size() - 1);
-        return dial(
-                settings,
-                List.of(
-                        lookup(AddressFamily.INET6, sixAnswers, SimLookup.End.ENDED, last),
-                        lookup(AddressFamily.INET, fourAnswers, SimLookup.End.ENDED, last + 20)));
+        return List.copyOf(variants);
     }
 
-    private static List<SimLookup.Answer> answers(List<SimAddress> addresses, long millis) {
-        return addresses.isEmpty() ? List.of() : List.of(new SimLookup.Answer(millis * MILLI, addresses));
-    }
-
-    private static SimLookup lookup(
-            AddressFamily family, List<SimLookup.Answer> answers, SimLookup.End end, long endMillis) {
-        return new SimLookup(family, answers, end, endMillis * MILLI);
-    }
-
-    /** A lookup that ends together with its last answer, empty or not. */
-    private static SimLookup endingWith(
-            AddressFamily family, List<SimLookup.Answer> before, List<SimAddress> last, long millis) {
-        List<SimLookup.Answer> answers = new ArrayList<>(before);
-        answers.add(new SimLookup.Answer(millis * MILLI, last, true));
-        return new SimLookup(family, answers, SimLookup.End.NEVER, 0);
-    }
-
-    private static Scenario dial(RaceSettings settings, List<SimLookup> lookups) {
-        return new Scenario(settings, lookups, List.of());
-    }
-
-    private static RaceSettings settings(
-            long resolutionDelay,
-            long attemptDelay,
-            int firstFamilyCount,
-            AddressFamily preferred,
-            int maxInFlight,
-            long evictAfter) {
-        return RaceSettings.builder()
-                .resolutionDelayNanos(resolutionDelay * MILLI)
-                .attemptDelayNanos(attemptDelay * MILLI)
-                .firstFamilyCount(firstFamilyCount)
-                .preferredFamily(preferred)
-                .maxInFlight(maxInFlight)
-                .evictAfterNanos(evictAfter * MILLI)
-                .lookupTimeoutNanos(700 * MILLI)
-                .deadlineNanos(1_500 * MILLI)
-                .build();
+    private static List<Variant> three() {
+        List<Arrival> withCancels = List.of(
+                Arrival.SIX_THEN_FOUR,
+                Arrival.FOUR_THEN_SIX_AT_THE_END_OF_RESOLUTION_DELAY,
+                Arrival.ONE_LOOKUP_WITH_ITS_END,
+                Arrival.LITERALS,
+                Arrival.TAKEN_BACK_AND_GIVEN_AGAIN,
+                Arrival.CROWDED);
+        List<Variant> variants = new ArrayList<>();
+        for (Arrival arrival : Arrival.values()) {
+            variants.add(new Variant(arrival, USUAL, NOTHING, withCancels.contains(arrival)));
+            for (RaceSettings settings : List.of(ONE_IN_FLIGHT, IPV4_PREFERRED, QUICK, EAGER, SEQUENTIAL)) {
+                variants.add(new Variant(arrival, settings, NOTHING, false));
+            }
+            variants.add(new Variant(arrival, USUAL, TROUBLE_IN_THE_MIDDLE, false));
+            variants.add(new Variant(arrival, USUAL, TROUBLE_FIRST, false));
+            variants.add(new Variant(arrival, QUICK, TROUBLE_IN_THE_MIDDLE, false));
+        }
+        return List.copyOf(variants);
     }
 }

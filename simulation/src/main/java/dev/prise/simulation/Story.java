@@ -56,7 +56,7 @@ final class Story {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String text(Enum<?> value) {
+    static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 /** A sample of the big world, another one in every build; the log says which. */
 class BigWorldTest {
     private static final long RUNS = Long.getLong("sim.runs", 200_000);
+    private static final long FIRST = Long.getLong("sim.first", 0);
 
     @Test
     void seededDials() {
@@ -16,11 +17,12 @@ class BigWorldTest {
         long seed = given != null ? given : System.nanoTime();
         System.out.printf(
                 Locale.ROOT,
-                "big world: %,d dials; to run them again: -Dsim.seed=%d -Dsim.runs=%d%n",
+                "big world: %,d dials; to run them again: -Dsim.seed=%d -Dsim.first=%d -Dsim.runs=%d%n",
                 RUNS,
                 seed,
+                FIRST,
                 RUNS);
-        long connected = BigWorld.run(seed, RUNS);
+        long connected = BigWorld.run(seed, FIRST, RUNS);
         System.out.printf(Locale.ROOT, "big world: %,d of them connected, no violation%n", connected);
         if (RUNS >= 1_000) {
             assertThat(connected).isBetween(RUNS / 10, RUNS * 9 / 10);

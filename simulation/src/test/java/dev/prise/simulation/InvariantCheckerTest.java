@@ -601,7 +601,7 @@ class InvariantCheckerTest {
         assertViolates(Invariant.RESERVE, () -> checker.action(ask, 10 * MILLI));
         lastAnswer(20, 1);
         assertViolates(Invariant.RESERVE, () -> idle(20, 30_000));
-        assertViolates(Invariant.REASONS, () -> failed(20, RaceAction.FailReason.RESOLUTION));
+        assertViolates(Invariant.RESERVE, () -> failed(20, RaceAction.FailReason.RESOLUTION));
         checker.action(ask, 20 * MILLI);
         idle(20, 30_000);
         lastAnswer(30, 2);
