@@ -89,12 +89,9 @@ final class BigWorld {
     static void oneMoreAddress(Scenario scenario, Machine.Factory factory, SimWorld.Result before) {
         int count = scenario.addresses().size() + 1;
         RaceSettings settings = scenario.settings();
-        Scenario larger = withOneMore(scenario);
-        if (larger == null
-                || count > settings.maxAddresses()
-                || count > settings.maxInFlight()
-                || !isPlain(scenario)
-                || reorders(scenario)) {
+        boolean fits = count <= settings.maxAddresses() && count <= settings.maxInFlight();
+        Scenario larger = fits && isPlain(scenario) && !reorders(scenario) ? withOneMore(scenario) : null;
+        if (larger == null) {
             return;
         }
         SimWorld.Result after = new SimWorld(larger, factory, SimWorld.Disturbance.NONE).run();
@@ -188,8 +185,9 @@ final class BigWorld {
     private Scenario scenario() {
         int count = random.nextInt(3) == 0 ? random.nextInt(MAX_ADDRESSES + 1) : random.nextInt(6);
         boolean loopback = random.nextInt(4) == 0;
-        boolean remembers = random.nextInt(3) == 0;
-        boolean demanding = random.nextInt(4) == 0;
+        boolean plain = random.nextInt(5) == 0;
+        boolean remembers = !plain && random.nextInt(3) == 0;
+        boolean demanding = !plain && random.nextInt(4) == 0;
         boolean silent = random.nextInt(5) == 0;
         List<SimAddress> six = new ArrayList<>();
         List<SimAddress> four = new ArrayList<>();
@@ -202,13 +200,19 @@ final class BigWorld {
         }
         List<SimAddress> all = new ArrayList<>(six);
         all.addAll(four);
-        RaceSettings settings = settings();
+        RaceSettings settings = plain
+                ? settings().toBuilder()
+                        .quickenAfter(0)
+                        .delayMultiplier(1)
+                        .sequential(false)
+                        .build()
+                : settings();
         return new Scenario(
                 settings,
                 lookups(six, four),
                 reserve,
                 known,
-                random.nextInt(5) == 0 && !all.isEmpty() ? changes(all) : List.of(),
+                !plain && random.nextInt(4) == 0 && !all.isEmpty() ? changes(all) : List.of(),
                 cancel(settings));
     }
 
