@@ -766,6 +766,8 @@ class DialerIT {
                 Loopback.Hole hole = new Loopback.Hole(Loopback.SECOND, server.port())) {
             Dialer losing = Dialer.builder()
                     .resolver(Loopback.answering(Loopback.SECOND, Loopback.FIRST))
+                    // each dial is to lose one attempt, not only the first
+                    .history(DialHistory.off())
                     .unsafeAttemptDelay(Duration.ofMillis(10))
                     .build();
             dialMany(losing, server, 20);

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Which addresses of one dial other dials wait for in vain, and what its race has been told of that. For the driver's thread. */
 final class Crowding {
     private final Unanswered unanswered;
-    private final List<AddressInfo> addresses = new ArrayList<>(2);
+    private final List<Candidate> known = new ArrayList<>(2);
     private final Set<AddressInfo> crowded = new HashSet<>(2);
 
     Crowding(Unanswered unanswered) {
@@ -20,20 +20,19 @@ final class Crowding {
 
     /** The race has been told of these. */
     void know(List<Candidate> candidates) {
-        for (Candidate candidate : candidates) {
-            addresses.add(candidate.address());
-        }
+        known.addAll(candidates);
     }
 
     /** What the race is to be told before it decides; mostly nothing. */
     List<RaceEvent> news(long nowNanoTime) {
         // with one address alone there is none to turn to
-        if (addresses.size() < 2 || (crowded.isEmpty() && unanswered.isEmpty())) {
+        if (known.size() < 2 || (crowded.isEmpty() && unanswered.isEmpty())) {
             return List.of();
         }
         List<RaceEvent> news = new ArrayList<>(1);
-        for (AddressInfo address : addresses) {
-            boolean isCrowded = unanswered.isCrowded(address, nowNanoTime);
+        for (Candidate candidate : known) {
+            AddressInfo address = candidate.address();
+            boolean isCrowded = unanswered.isCrowded(candidate.connectAddress(), nowNanoTime);
             if (isCrowded ? crowded.add(address) : crowded.remove(address)) {
                 news.add(new RaceEvent.Crowded(address, isCrowded));
             }

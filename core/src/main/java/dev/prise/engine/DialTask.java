@@ -439,7 +439,7 @@ final class DialTask {
                 candidates.add(
                         translated == null
                                 ? new Candidate(address, source, path, null)
-                                : translated.withPath(needsSource ? memory.path(translated.address()) : path));
+                                : translated.withPath(needsSource ? memory.path(translated.connectAddress()) : path));
             }
         }
         return candidates;
