@@ -48,6 +48,7 @@ class SocketCasesIT {
                 Loopback.Server server = new Loopback.Server(Loopback.FIRST, hole.port())) {
             Dialer dialer = Dialer.builder()
                     .resolver(Loopback.answering(Loopback.SECOND, Loopback.FIRST))
+                    .history(DialHistory.off())
                     .build();
             tenAtOnce(dialer, server);
             long before = OpenDescriptors.count();
