@@ -147,7 +147,8 @@ final class StartRule {
             return plain;
         }
         long least = isWarm(address.candidate.path()) ? baseDelay(address) : settings.minAttemptDelayNanos();
-        return Math.min(plain, Math.max(least, before * 7 / 10));
+        // in whole tenths: which nanosecond a fraction is cut to is left to the race
+        return Math.min(plain, Math.max(least, before / 10 * 7));
     }
 
     /** v3 section 6.1: when an attempt that reaches its peer now should be ready. */
