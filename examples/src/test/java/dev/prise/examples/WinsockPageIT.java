@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WinsockPageIT {
     /** A command and its output, but for the port, and that the tests are in the folder {@code examples}. */
     private record Dialogue(List<String> command, List<String> output) {
-        static Dialogue of(WinsockPage.Block block) {
+        static Dialogue of(Page.Block block) {
             List<String> lines = block.text().lines().toList();
             assertThat(lines.get(0)).startsWith("$ ");
             return new Dialogue(List.of(lines.get(0).substring(2).split(" ")), lines.subList(1, lines.size()));
@@ -38,7 +38,7 @@ class WinsockPageIT {
             return;
         }
         List<Dialogue> dialogues =
-                WinsockPage.dialogues().stream().map(Dialogue::of).toList();
+                Page.WINSOCK.dialogues().stream().map(Dialogue::of).toList();
         String port = Ports.free();
         Dialogue server = dialogues.get(0);
         try (Running serving = server.start(port).listening(port)) {
