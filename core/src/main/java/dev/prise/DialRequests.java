@@ -7,6 +7,7 @@ import dev.prise.address.ErrorCode;
 import dev.prise.address.PlainText;
 import dev.prise.engine.DialRequest;
 import dev.prise.engine.Nat64;
+import dev.prise.engine.ReadyCheck;
 import dev.prise.race.RaceSettings;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
@@ -54,7 +55,8 @@ final class DialRequests {
             Resolver resolver,
             DialHistory history,
             @Nullable Nat64 nat64,
-            @Nullable DialListener listener) {
+            @Nullable DialListener listener,
+            ReadyCheck.@Nullable Factory readiness) {
         Resolver lookups = resolver;
         List<AddressInfo> known = List.of();
         AddressLiteral literal = target.literal();
@@ -86,7 +88,8 @@ final class DialRequests {
                 lookups,
                 history.memory(),
                 nat64,
-                listener == null ? null : listener::onEvent);
+                listener == null ? null : listener::onEvent,
+                readiness);
     }
 
     /** Answers every lookup with the same error. */

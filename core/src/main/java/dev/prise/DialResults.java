@@ -80,6 +80,9 @@ final class DialResults {
             if (cause instanceof RuntimeException fault) {
                 return fault;
             }
+            if (cause instanceof Error fault) {
+                return new IllegalStateException("a readiness check broke", fault);
+            }
         }
         return new IllegalStateException("a fault without an exception");
     }

@@ -6,6 +6,7 @@ import dev.prise.engine.DialOutcome;
 import dev.prise.engine.DialRequest;
 import dev.prise.engine.Dials;
 import dev.prise.engine.Nat64;
+import dev.prise.engine.ReadyCheck;
 import dev.prise.engine.SystemPolicy;
 import dev.prise.race.PolicyTable;
 import dev.prise.race.RaceSettings;
@@ -53,6 +54,7 @@ public final class Dialer {
     private final @Nullable Predicate<? super String> sequential;
     private final DialHistory history;
     private final @Nullable DialListener listener;
+    private final @Nullable Readiness readiness;
 
     private Dialer(Builder builder) {
         this.family = builder.family;
@@ -65,6 +67,7 @@ public final class Dialer {
         this.listener = builder.listener;
         this.sequential = builder.sequential;
         this.history = builder.history == null ? DialHistory.inMemory() : builder.history;
+        this.readiness = builder.readiness;
     }
 
     /** A dialer with all defaults. */
@@ -166,7 +169,20 @@ public final class Dialer {
         // whoever asks for one family means the addresses of the sockets, too
         Nat64 translation = family == AddressFamily.UNSPEC ? nat64 : null;
         return DialRequests.of(
-                target, family, settingsFor(target), source, options, resolver, history, translation, listener);
+                target,
+                family,
+                settingsFor(target),
+                source,
+                options,
+                resolver,
+                history,
+                translation,
+                listener,
+                readiness(target));
+    }
+
+    private ReadyCheck.@Nullable Factory readiness(Target target) {
+        return readiness == null ? null : ReadyChecks.of(readiness, target);
     }
 
     /** The numbers of this dialer's races. */
@@ -204,6 +220,7 @@ public final class Dialer {
         private @Nullable Predicate<? super String> sequential;
         private @Nullable DialHistory history;
         private @Nullable DialListener listener;
+        private @Nullable Readiness readiness;
 
         private Builder() {
             ProcessSettings.apply(this);
@@ -221,6 +238,7 @@ public final class Dialer {
             listener = dialer.listener;
             sequential = dialer.sequential;
             history = dialer.history;
+            readiness = dialer.readiness;
         }
 
         /**
@@ -402,6 +420,15 @@ public final class Dialer {
         /** Who is told what happens; null (the default) for nobody. */
         public Builder listener(@Nullable DialListener value) {
             listener = value;
+            return this;
+        }
+
+        /**
+         * What a connection has to show before it counts as connected; null (the default) for nothing. The first that is ready wins; one
+         * that has reached its peer puts the next attempt off until it should be ready.
+         */
+        public Builder readiness(@Nullable Readiness value) {
+            readiness = value;
             return this;
         }
 

@@ -505,6 +505,19 @@ public enum ErrorCode {
             "the program itself gave up, or closed the socket while the call ran",
             "dial again if it is still wanted"),
 
+    /** The peer's certificate is not to be trusted, or is another host's. */
+    TLS_CERTIFICATE(
+            nearest("WSAEACCES", 10013),
+            "certificate not accepted",
+            "a certificate for another name, one that has expired, or an issuer that this program does not trust",
+            "compare the name with those of the certificate, check this machine's clock and the roots it trusts"),
+    /** The peer was reached, and no TLS session came about. */
+    TLS_HANDSHAKE(
+            nearest("WSAECONNABORTED", 10053),
+            "TLS handshake failed",
+            "a peer that speaks no TLS on that port, or none of our protocol versions, cipher suites or ALPN names",
+            "check that the port is one for TLS and what the server's log says"),
+
     /** Winsock was not started. */
     NOT_INITIALISED(
             winsock("WSANOTINITIALISED", 10093),
@@ -606,7 +619,7 @@ public enum ErrorCode {
         this.causes = causes;
         this.advice = advice;
         String names = winsockName + " " + winsock.number();
-        this.codes = posix.name() == null ? names : posix.name() + ", " + names;
+        this.codes = posix.name() == null && ownWinsock ? names : shortName() + ", " + names;
     }
 
     /** A POSIX name with its numbers; zero where the system does not have it. */
@@ -627,7 +640,7 @@ public enum ErrorCode {
         return new Winsock(name, number, false);
     }
 
-    /** The name on POSIX systems, for example {@code ECONNREFUSED} or {@code EAI_NONAME}; null for what only Winsock has. */
+    /** The name on POSIX systems, for example {@code ECONNREFUSED} or {@code EAI_NONAME}; null for what only Winsock has, and for TLS. */
     public @Nullable String posix() {
         return posix;
     }
@@ -642,9 +655,15 @@ public enum ErrorCode {
         return winsock;
     }
 
-    /** The one name to show where there is room for one: the POSIX name, or the Winsock name of what only Winsock has. */
+    /**
+     * The one name to show where there is room for one: the POSIX name, or the Winsock name of what only Winsock has; for what no system
+     * has a number for, as TLS, the name here.
+     */
     public String shortName() {
-        return posix == null ? winsockName : posix;
+        if (posix != null) {
+            return posix;
+        }
+        return ownWinsock ? winsockName : name();
     }
 
     /**

@@ -16,6 +16,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection attempt of a dial: its socket, from opening to closing or handing over. */
@@ -31,6 +33,16 @@ final class Attempt {
 
     /** Counts against the address until it answers. */
     private Unanswered.@Nullable Waiting waiting;
+
+    /** Whether the channel is connected and has yet to be ready. */
+    boolean reached;
+
+    /** What makes it ready, null before it has begun and where nothing is demanded. */
+    @Nullable
+    ReadyCheck check;
+
+    /** Whether the check has said its last word, or nobody wants to hear it any more. */
+    private boolean settled;
 
     private Attempt(int id, AddressInfo address, DialTask task, SocketChannel channel) {
         this.id = id;
@@ -125,12 +137,24 @@ final class Attempt {
     /** What a failure means for the race. */
     static RaceEvent.AttemptFailed failed(int id, Throwable failure, boolean beforeConnecting) {
         ErrorCode code = ErrorCodes.of(failure);
+        return new RaceEvent.AttemptFailed(id, kind(code, failure, beforeConnecting), code, messageOf(failure));
+    }
+
+    /** What a failure means for the race that came after the attempt had been connected. */
+    static RaceEvent.AttemptFailed notReady(int id, Throwable failure) {
+        if (!(failure instanceof IOException)) {
+            return new RaceEvent.AttemptFailed(
+                    id, RaceEvent.FailureKind.BUG, ErrorCodes.of(failure), messageOf(failure));
+        }
+        ErrorCode code = failure instanceof CodedFailure coded
+                ? coded.code()
+                : failure instanceof SSLException ? ErrorCode.TLS_HANDSHAKE : ErrorCodes.of(failure);
+        return new RaceEvent.AttemptFailed(id, RaceEvent.FailureKind.NOT_READY, code, messageOf(failure));
+    }
+
+    private static String messageOf(Throwable failure) {
         String message = failure.getMessage();
-        return new RaceEvent.AttemptFailed(
-                id,
-                kind(code, failure, beforeConnecting),
-                code,
-                message == null || message.isEmpty() ? failure.getClass().getSimpleName() : message);
+        return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : message;
     }
 
     private static RaceEvent.FailureKind kind(ErrorCode code, Throwable failure, boolean beforeConnecting) {
@@ -163,10 +187,40 @@ final class Attempt {
     /** Closes the socket and leaves the selector, whose next round frees the descriptor. */
     void close() {
         answered();
+        settled = true;
         if (key != null) {
             key.cancel();
         }
+        if (check != null) {
+            closeCheck(check);
+        }
         closeQuietly(channel);
+    }
+
+    private static void closeCheck(ReadyCheck check) {
+        try {
+            check.close();
+        } catch (RuntimeException | Error e) {
+            Faults.tell(e);
+        }
+    }
+
+    /** Goes on with the check, which begins now if it has not yet. */
+    ReadyCheck.Need step(Runnable wake) throws IOException {
+        ReadyCheck going = check;
+        if (going == null) {
+            going = Objects.requireNonNull(task.request.readiness()).begin(channel, address, wake);
+            check = Objects.requireNonNull(going, "no check");
+        }
+        return Objects.requireNonNull(going.step(), "no need");
+    }
+
+    void settle() {
+        settled = true;
+    }
+
+    boolean isSettled() {
+        return settled;
     }
 
     static void closeQuietly(SocketChannel channel) {

@@ -3,6 +3,7 @@ package dev.prise.engine;
 import dev.prise.race.RaceEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -143,6 +144,20 @@ final class ConnectLoop implements DialTask.Driver {
     @Override
     public void watch(Attempt attempt) {
         current().watch(attempt);
+    }
+
+    /** Has a check called again; on any thread, and perhaps long after its attempt has ended. */
+    private void wake(Attempt attempt) {
+        // without a thread there is no attempt either
+        if (round == null) {
+            return;
+        }
+        try {
+            execute(() -> current().makeReady(attempt));
+        } catch (UncheckedIOException | OutOfMemoryError e) {
+            // the thread has ended in between, which it does only when no task is left
+            Faults.tell(e);
+        }
     }
 
     @Override
@@ -359,22 +374,63 @@ final class ConnectLoop implements DialTask.Driver {
 
         void watch(Attempt attempt) {
             try {
-                attempt.key = attempt.channel.register(selector, SelectionKey.OP_CONNECT, attempt);
+                int interest = attempt.reached ? 0 : SelectionKey.OP_CONNECT;
+                attempt.key = attempt.channel.register(selector, interest, attempt);
             } catch (IOException e) {
                 attempt.task.postFailure(attempt.id, e, true);
+                return;
+            }
+            if (attempt.reached) {
+                makeReady(attempt);
             }
         }
 
         private void finish(Attempt attempt) {
+            if (attempt.reached) {
+                makeReady(attempt);
+                return;
+            }
             try {
-                if (attempt.channel.finishConnect()) {
-                    if (attempt.key != null) {
-                        attempt.key.interestOps(0);
-                    }
-                    attempt.task.post(new RaceEvent.Connected(attempt.id));
+                if (!attempt.channel.finishConnect()) {
+                    return;
+                }
+                if (attempt.key != null) {
+                    attempt.key.interestOps(0);
                 }
             } catch (IOException | RuntimeException e) {
                 attempt.task.postFailure(attempt.id, e, false);
+                return;
+            }
+            attempt.task.post(attempt.task.reached(attempt));
+            if (attempt.reached) {
+                makeReady(attempt);
+            }
+        }
+
+        /** Goes on with what the attempt has to do before it is ready, and waits for what that needs next. */
+        void makeReady(Attempt attempt) {
+            SelectionKey key = attempt.key;
+            if (key == null || attempt.isSettled()) {
+                return;
+            }
+            try {
+                ReadyCheck.Need need = attempt.step(() -> wake(attempt));
+                if (!attempt.channel.isOpen()) {
+                    throw new ClosedChannelException();
+                }
+                key.interestOps(
+                        switch (need) {
+                            case READ -> SelectionKey.OP_READ;
+                            case WRITE -> SelectionKey.OP_WRITE;
+                            case WAKE, NOTHING -> 0;
+                        });
+                if (need == ReadyCheck.Need.NOTHING) {
+                    attempt.settle();
+                    attempt.task.post(new RaceEvent.Connected(attempt.id));
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                attempt.settle();
+                attempt.task.postNotReady(attempt.id, e);
             }
         }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param address what it is connected to, null when the dial failed
  * @param reason why the dial failed, null when it connected
  * @param trace the story
+ * @param check the winner's, null when none was demanded or the dial failed
  * @param causes what the attempts that failed had thrown, in the order of their ends
  */
 public record DialOutcome(
@@ -21,4 +22,5 @@ public record DialOutcome(
         @Nullable AddressInfo address,
         RaceAction.@Nullable FailReason reason,
         Trace trace,
+        @Nullable ReadyCheck check,
         List<Throwable> causes) {}

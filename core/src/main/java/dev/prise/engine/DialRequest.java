@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory what is remembered of paths, null for nothing
  * @param nat64 how IPv4 is reached where there is IPv6 alone, null not to
  * @param listener told each event, null for nobody
+ * @param readiness what a connected channel has yet to do, null for nothing
  */
 public record DialRequest(
         String host,
@@ -42,7 +43,8 @@ public record DialRequest(
         Resolver resolver,
         @Nullable PathMemory memory,
         @Nullable Nat64 nat64,
-        @Nullable Consumer<? super TraceEvent> listener) {
+        @Nullable Consumer<? super TraceEvent> listener,
+        ReadyCheck.@Nullable Factory readiness) {
 
     /** The same with an address that had been found for the name before; it is tried without waiting for the name's others. */
     public DialRequest withFound(AddressInfo found) {
@@ -59,6 +61,7 @@ public record DialRequest(
                 resolver,
                 memory,
                 nat64,
-                listener);
+                listener,
+                readiness);
     }
 }

@@ -250,6 +250,12 @@ final class DialTask {
         post(Attempt.failed(id, cause, beforeConnecting));
     }
 
+    /** An attempt that was connected will not be ready; to be called on the driver's thread. */
+    void postNotReady(int id, Throwable cause) {
+        causes.add(cause);
+        post(Attempt.notReady(id, cause));
+    }
+
     /** All attempts under way have failed, since nobody can watch them; to be called on the driver's thread. */
     void failAll(Throwable cause) {
         for (int id : List.copyOf(inFlight.keySet())) {
@@ -303,7 +309,7 @@ final class DialTask {
         Trace trace = Objects.requireNonNull(race.trace(), "not done");
         Attempt connected = winner;
         if (connected == null) {
-            return new DialOutcome(null, null, reason, trace, causes);
+            return new DialOutcome(null, null, reason, trace, null, causes);
         }
         SocketChannel channel = connected.channel;
         try {
@@ -312,7 +318,7 @@ final class DialTask {
             // the channel is closed: whoever uses it is told so
             causes.add(e);
         }
-        return new DialOutcome(channel, connected.address, null, trace, causes);
+        return new DialOutcome(channel, connected.address, null, trace, connected.check, causes);
     }
 
     private long now() {
@@ -378,16 +384,21 @@ final class DialTask {
         try {
             Attempt attempt = Attempt.open(id, start.candidate().connectAddress(), this);
             inFlight.put(id, attempt);
-            if (driver.mayBlock() && race.isLastAttempt() && attempt.address.family() != AddressFamily.UNIX) {
+            if (driver.mayBlock()
+                    && request.readiness() == null
+                    && race.isLastAttempt()
+                    && attempt.address.family() != AddressFamily.UNIX) {
                 connecting = true;
                 connectBlocking(attempt);
             } else {
                 boolean connected = attempt.connect();
                 race.handle(new RaceEvent.AttemptSent(id), now());
                 if (connected) {
-                    inbox.add(new RaceEvent.Connected(id));
+                    inbox.add(reached(attempt));
                 } else {
                     attempt.waits(request.settings().attemptDelayNanos());
+                }
+                if (!connected || request.readiness() != null) {
                     driver.watch(attempt);
                 }
             }
@@ -397,6 +408,15 @@ final class DialTask {
             causes.add(e);
             inbox.add(Attempt.failed(id, e, !connecting));
         }
+    }
+
+    /** What it means that an attempt's channel is connected. */
+    RaceEvent reached(Attempt attempt) {
+        if (request.readiness() == null) {
+            return new RaceEvent.Connected(attempt.id);
+        }
+        attempt.reached = true;
+        return new RaceEvent.TransportConnected(attempt.id);
     }
 
     /** Waits for the only attempt in the caller's own thread: no selector, no other thread. */

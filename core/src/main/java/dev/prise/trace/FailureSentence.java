@@ -87,7 +87,7 @@ final class FailureSentence {
         ErrorCode code = failure.code();
         switch (code) {
             case TIMED_OUT -> text.append("no answer for ");
-            case UNKNOWN ->
+            case UNKNOWN, TLS_CERTIFICATE, TLS_HANDSHAKE ->
                 text.append("failed, ").append(PlainText.of(failure.message())).append(", after ");
             default -> text.append(code.meaning()).append(" after ");
         }

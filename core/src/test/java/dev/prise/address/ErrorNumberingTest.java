@@ -65,7 +65,7 @@ class ErrorNumberingTest {
         OptionalInt macos = code.number(MACOS);
         OptionalInt windows = code.number(WINDOWS);
         assertThat(linux.isPresent() || macos.isPresent() || windows.isPresent())
-                .isTrue();
+                .isEqualTo(!code.name().startsWith("TLS_"));
         linux.ifPresent(n -> assertThat(n < 0).isEqualTo(code.isResolution()));
         macos.ifPresent(n -> assertThat(n).isPositive().isLessThanOrEqualTo(code.isResolution() ? 14 : 102));
         windows.ifPresent(n -> assertThat(n).isEqualTo(code.winsock()));

@@ -114,6 +114,7 @@ class ConnectLoopIT {
                 JdkResolver.shared(),
                 null,
                 null,
+                null,
                 null);
         return new DialTask(request, loop);
     }
