@@ -1,7 +1,8 @@
 /**
  * Prise: from a host name to a connected socket.
  *
- * <p>Start at {@link dev.prise.Dialer}. The package {@code dev.prise.engine} is an implementation detail and is not exported.
+ * <p>Start at {@link dev.prise.Dialer}. The packages {@code dev.prise.engine} and {@code dev.prise.tls} are implementation details and
+ * not exported.
  */
 module dev.prise.core {
     requires static org.jspecify;

@@ -6,6 +6,7 @@ import dev.prise.engine.DialOutcome;
 import dev.prise.engine.DialRequest;
 import dev.prise.engine.Dials;
 import dev.prise.race.RaceAction;
+import dev.prise.tls.TlsHandshake;
 import dev.prise.trace.Trace;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the engine hands out into results and exceptions. */
@@ -34,7 +36,8 @@ final class DialResults {
         SocketChannel channel = outcome.channel();
         AddressInfo address = outcome.address();
         if (channel != null && address != null) {
-            return new DialResult(channel, address, outcome.trace());
+            SSLSocket tls = outcome.check() instanceof TlsHandshake handshake ? handshake.socket() : null;
+            return new DialResult(channel, address, outcome.trace(), tls);
         }
         throw failure(outcome);
     }

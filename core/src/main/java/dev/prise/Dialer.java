@@ -55,6 +55,7 @@ public final class Dialer {
     private final DialHistory history;
     private final @Nullable DialListener listener;
     private final @Nullable Readiness readiness;
+    private final @Nullable TlsSettings tls;
 
     private Dialer(Builder builder) {
         this.family = builder.family;
@@ -68,6 +69,7 @@ public final class Dialer {
         this.sequential = builder.sequential;
         this.history = builder.history == null ? DialHistory.inMemory() : builder.history;
         this.readiness = builder.readiness;
+        this.tls = builder.tls == null ? null : builder.tls.settled();
     }
 
     /** A dialer with all defaults. */
@@ -143,8 +145,14 @@ public final class Dialer {
      * <p>The socket keeps the host's name for TLS on top of it. An unconnected socket races when it is connected to an unresolved
      * address, or to a resolved one that still knows its host's name. The time given to {@code connect} is the deadline of the dial;
      * zero means the deadline of this dialer.
+     *
+     * @throws IllegalStateException when this dialer speaks TLS: whoever takes such a factory puts TLS on top of its sockets
      */
     public SocketFactory socketFactory() {
+        if (tls != null) {
+            throw new IllegalStateException(
+                    "sockets of a factory speak no TLS: make the factory of a dialer without tls(), and put TLS on top of it");
+        }
         return new DialSocketFactory(this);
     }
 
@@ -182,6 +190,9 @@ public final class Dialer {
     }
 
     private ReadyCheck.@Nullable Factory readiness(Target target) {
+        if (tls != null) {
+            return tls.handshakes(target);
+        }
         return readiness == null ? null : ReadyChecks.of(readiness, target);
     }
 
@@ -221,6 +232,7 @@ public final class Dialer {
         private @Nullable DialHistory history;
         private @Nullable DialListener listener;
         private @Nullable Readiness readiness;
+        private @Nullable TlsSettings tls;
 
         private Builder() {
             ProcessSettings.apply(this);
@@ -239,6 +251,7 @@ public final class Dialer {
             sequential = dialer.sequential;
             history = dialer.history;
             readiness = dialer.readiness;
+            tls = dialer.tls;
         }
 
         /**
@@ -432,8 +445,29 @@ public final class Dialer {
             return this;
         }
 
-        /** The dialer. */
+        /** As {@link #tls(TlsSettings)} with {@link TlsSettings#DEFAULT}. */
+        public Builder tls() {
+            return tls(TlsSettings.DEFAULT);
+        }
+
+        /**
+         * Whether connections speak TLS; null (the default) if not. The first attempt whose handshake is done wins, so that a server that
+         * accepts and then hangs does not hold the dial up. See {@link DialResult#socket}.
+         */
+        public Builder tls(@Nullable TlsSettings value) {
+            tls = value;
+            return this;
+        }
+
+        /**
+         * The dialer.
+         *
+         * @throws IllegalStateException when TLS and another readiness are set, or the roots to be trusted cannot be read
+         */
         public Dialer build() {
+            if (tls != null && readiness != null) {
+                throw new IllegalStateException("a dialer has either TLS or a readiness of the caller's");
+            }
             return new Dialer(this);
         }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         name = "connect",
         description = {
             "Connects; sends standard input, then half-closes; prints what comes until the peer closes.",
+            "With --tls the half-close is close_notify.",
             "When the peer has closed, what a pipe has ready is still sent, until it is silent for 200 ms."
         })
 final class ConnectCommand implements Callable<Integer> {
@@ -65,11 +66,11 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private Exchange exchange(DialResult result) {
+    private Exchange exchange(DialResult result) throws IOException {
         if (text == null) {
-            return new Exchange(result.channel(), console.in(), console.inIsTerminal(), console.out());
+            return new Exchange(Line.of(result), console.in(), console.inIsTerminal(), console.out());
         }
         ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        return new Exchange(result.channel(), Channels.newChannel(bytes), false, console.out());
+        return new Exchange(Line.of(result), Channels.newChannel(bytes), false, console.out());
     }
 }

@@ -15,6 +15,9 @@ final class Dialing {
         try {
             DialResult result = dialer.dial(target);
             show(console, options, result.trace());
+            if (options.verbose) {
+                TlsStory.of(result).forEach(console::errorLine);
+            }
             return result;
         } catch (IOException e) {
             if (e instanceof DialFailure failure) {

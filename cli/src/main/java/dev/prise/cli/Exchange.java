@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,7 +23,7 @@ final class Exchange {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final SocketChannel socket;
+    private final Line socket;
     private final ReadableByteChannel source;
     private final WritableByteChannel sink;
     private final long silenceNanos;
@@ -37,7 +36,7 @@ final class Exchange {
     private volatile @Nullable IOException sendFailure;
     private volatile @Nullable IOException sourceFailure;
 
-    Exchange(SocketChannel socket, ReadableByteChannel source, boolean sourceIsTerminal, WritableByteChannel sink) {
+    Exchange(Line socket, ReadableByteChannel source, boolean sourceIsTerminal, WritableByteChannel sink) {
         this.socket = socket;
         this.source = source;
         this.sink = sink;

@@ -40,6 +40,9 @@ final class TraceCommand implements Callable<Integer> {
                 DialResult result = Dialing.dial(
                         console, options, dialer.history(remembered.history()).build(), to)) {
             show(result.trace());
+            if (!json) {
+                TlsStory.of(result).forEach(console::println);
+            }
             return ExitStatus.DONE;
         } catch (OutputException e) {
             throw e.afterConnecting();

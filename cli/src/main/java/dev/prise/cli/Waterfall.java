@@ -24,8 +24,14 @@ final class Waterfall {
     private final List<Row> rows = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
-    /** A line of the table; start and end are -1 for what never began. */
-    private record Row(String label, long startNanos, long endNanos, String why, String outcome, Tone tone) {
+    /** A line of the table; start and end are -1 for what never began. What comes after {@code reachedNanos} is its second part. */
+    private record Row(
+            String label, long startNanos, long reachedNanos, long endNanos, String why, String outcome, Tone tone) {
+        /** A row without a second part. */
+        Row(String label, long startNanos, long endNanos, String why, String outcome, Tone tone) {
+            this(label, startNanos, endNanos, endNanos, why, outcome, tone);
+        }
+
         String start() {
             return startNanos < 0 ? "" : Elapsed.text(startNanos);
         }
@@ -108,6 +114,7 @@ final class Waterfall {
         return new Row(
                 attempt.id() + ". " + label(attempt.address()),
                 attempt.startNanos(),
+                attempt.reachedNanos() == null ? attempt.endNanos() : attempt.reachedNanos(),
                 attempt.endNanos(),
                 why,
                 outcome(attempt),
@@ -121,22 +128,26 @@ final class Waterfall {
     private String outcome(Trace.Attempt attempt) {
         Trace.Failure error = attempt.error();
         Trace.Attempt winner = trace.winner();
+        Long reached = attempt.reachedNanos();
+        String ready = reached == null ? "" : ", TLS " + Elapsed.text(attempt.endNanos() - reached);
         return switch (attempt.outcome()) {
-            case CONNECTED -> "connected";
+            case CONNECTED -> "connected" + ready;
             case FAILED -> error == null ? "failed" : reason(error);
             case CANCELLED -> {
                 if (winner != null) {
-                    yield "given up, " + winner.id() + ". was first";
+                    yield "given up, " + winner.id() + ". was first" + ready;
                 }
-                yield error == null ? "given up" : reason(error);
+                yield (error == null ? "given up" : reason(error)) + ready;
             }
         };
     }
 
     private static String reason(Trace.Failure failure) {
-        String words = failure.code() == ErrorCode.UNKNOWN
-                ? shown(failure.message())
-                : failure.code().meaning();
+        String words = switch (failure.code()) {
+            case UNKNOWN -> shown(failure.message());
+            case TLS_CERTIFICATE, TLS_HANDSHAKE -> PlainText.of(failure.message());
+            default -> failure.code().meaning();
+        };
         return words + " (" + failure.code().shortName() + ")";
     }
 
@@ -216,7 +227,11 @@ final class Waterfall {
         long whole = Math.max(1, trace.elapsedNanos());
         int from = Math.clamp(Math.round((double) row.startNanos / whole * width), 0, width - 1);
         int to = Math.clamp(Math.round((double) row.endNanos / whole * width), from + 1, width);
-        return " ".repeat(from) + (style.blocks() ? "\u2588" : "#").repeat(to - from) + " ".repeat(width - to);
+        int reached = Math.clamp(Math.round((double) row.reachedNanos / whole * width), from, to);
+        return " ".repeat(from)
+                + (style.blocks() ? "\u2588" : "#").repeat(reached - from)
+                + (style.blocks() ? "\u2592" : "=").repeat(to - reached)
+                + " ".repeat(width - to);
     }
 
     private static String label(AddressInfo address) {

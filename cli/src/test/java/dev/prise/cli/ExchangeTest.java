@@ -47,7 +47,7 @@ class ExchangeTest {
                 peer.shutdownOutput();
                 ReadableByteChannel endless = Channels.newChannel(new Endless());
                 Exchange exchange =
-                        new Exchange(client, endless, false, Channels.newChannel(new ByteArrayOutputStream()));
+                        new Exchange(Line.of(client), endless, false, Channels.newChannel(new ByteArrayOutputStream()));
                 CompletableFuture<Throwable> end = new CompletableFuture<>();
                 Thread runner =
                         Thread.ofPlatform().start(() -> end.complete(catchThrowable(() -> exchange.run("the peer"))));
@@ -69,7 +69,7 @@ class ExchangeTest {
                     SocketChannel peer = server.accept()) {
                 ReadableByteChannel empty = Channels.newChannel(InputStream.nullInputStream());
                 Exchange exchange =
-                        new Exchange(client, empty, false, Channels.newChannel(new ByteArrayOutputStream()));
+                        new Exchange(Line.of(client), empty, false, Channels.newChannel(new ByteArrayOutputStream()));
                 Thread.currentThread().interrupt();
                 Throwable end = catchThrowable(() -> exchange.run("the peer"));
                 assertThat(Thread.interrupted()).isTrue();

@@ -33,6 +33,48 @@ class WaterfallTest {
                 """);
     }
 
+    /** What comes after the connection was made has its own sign: an equals sign, or a lighter block. */
+    @Test
+    void handshakeIsTheSecondPart() {
+        Trace.Attempt hanging = new Trace.Attempt(
+                1,
+                address("192.0.2.1"),
+                Trace.Why.FIRST,
+                0,
+                400 * MILLI,
+                Trace.AttemptOutcome.CANCELLED,
+                null,
+                100 * MILLI);
+        Trace.Attempt winner = new Trace.Attempt(
+                2,
+                address("192.0.2.2"),
+                Trace.Why.DELAY,
+                200 * MILLI,
+                400 * MILLI,
+                Trace.AttemptOutcome.CONNECTED,
+                null,
+                300 * MILLI);
+        Trace trace = new Trace(
+                "two.example",
+                "443",
+                Trace.Outcome.CONNECTED,
+                400 * MILLI,
+                winner,
+                null,
+                List.of(),
+                List.of(),
+                List.of(hanging, winner));
+        System.out.println(text(trace, new Style(100, true, false)));
+        assertThat(text(trace, ASCII)).isEqualTo("""
+                connected to two.example port 443 at 192.0.2.2 in 400 ms
+
+                               start                         took  why    outcome
+                1. 192.0.2.1  0.0 ms  #####===============   400 ms  first  given up, 2. was first, TLS 300 ms
+                2. 192.0.2.2  200 ms            #####=====   200 ms  delay  connected, TLS 100 ms
+                """);
+        assertThat(text(trace, new Style(100, true, false))).contains("\u2588\u2592");
+    }
+
     @Test
     void blocksWhereTheyCanBeShown() {
         assertThat(text(delayed(), new Style(90, true, false)))

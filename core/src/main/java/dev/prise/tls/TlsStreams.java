@@ -1,0 +1,359 @@
+package dev.prise.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * Both directions of a TLS connection, blocking: one thread may read while another writes.
+ *
+ * <p>Reading may find that the engine has something to send, such as the answer to new keys. If a writer holds the lock by then, that one
+ * sends it: a reader that waited for a writer, which waits for a peer that waits to be read, would wait for ever.
+ */
+final class TlsStreams {
+    private static final long CLOSING_MILLIS = 1000;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SocketChannel channel;
+    private final Socket below;
+    private final SSLEngine engine;
+    private final InputStream input = new Input();
+    private final OutputStream output = new Output();
+
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** Belong to the reader, ready to be read from. */
+    private ByteBuffer incoming;
+
+    private ByteBuffer data;
+    private boolean ended;
+
+    /** Belongs to the writer, empty between two writes. */
+    private ByteBuffer outgoing;
+
+    /** Whether the engine has something to send that no writer has asked for. */
+    private volatile boolean owesAnswer;
+
+    private volatile boolean inputShutdown;
+    private volatile boolean outputShutdown;
+    private volatile boolean closed;
+
+    TlsStreams(SocketChannel channel, SSLEngine engine, ByteBuffer incoming, ByteBuffer data) {
+        this.channel = channel;
+        this.below = channel.socket();
+        this.engine = engine;
+        this.incoming = incoming;
+        this.data = data;
+        this.outgoing = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    }
+
+    InputStream input() {
+        return input;
+    }
+
+    OutputStream output() {
+        return output;
+    }
+
+    boolean isInputShutdown() {
+        return inputShutdown;
+    }
+
+    boolean isOutputShutdown() {
+        return outputShutdown;
+    }
+
+    void shutdownInput() throws IOException {
+        inputShutdown = true;
+        below.shutdownInput();
+    }
+
+    void shutdownOutput() throws IOException {
+        writing.lock();
+        try {
+            outputShutdown = true;
+            sayClose();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    // ---- reading
+
+    private int read(byte[] bytes, int from, int length) throws IOException {
+        Objects.checkFromIndexSize(from, length, bytes.length);
+        if (length == 0) {
+            return 0;
+        }
+        reading.lock();
+        try {
+            while (!data.hasRemaining()) {
+                if (inputShutdown || ended) {
+                    return -1;
+                }
+                unwrap();
+            }
+            int count = Math.min(length, data.remaining());
+            data.get(bytes, from, count);
+            return count;
+        } catch (ClosedChannelException e) {
+            throw socketException(e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private int available() throws IOException {
+        if (closed) {
+            throw new SocketException("Socket closed");
+        }
+        reading.lock();
+        try {
+            return data.remaining();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void unwrap() throws IOException {
+        data.compact();
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(incoming, data);
+        } finally {
+            data.flip();
+        }
+        switch (result.getStatus()) {
+            case BUFFER_UNDERFLOW -> fill();
+            case BUFFER_OVERFLOW -> {
+                int size = engine.getSession().getApplicationBufferSize();
+                data = ByteBuffer.allocate(data.remaining() + size).put(data).flip();
+            }
+            case CLOSED -> ended = true;
+            case OK -> {}
+        }
+        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+            runTasks();
+        }
+        // once the peer has closed, the engine only wants to close, too, which is for the caller to decide
+        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isInboundDone()) {
+            owesAnswer = true;
+            answer();
+        }
+    }
+
+    private void fill() throws IOException {
+        int size = engine.getSession().getPacketBufferSize();
+        if (incoming.capacity() < size) {
+            incoming = ByteBuffer.allocate(size).put(incoming).flip();
+        }
+        incoming.compact();
+        int count = -1;
+        try {
+            count = below.getInputStream().read(incoming.array(), incoming.position(), incoming.remaining());
+        } finally {
+            incoming.position(incoming.position() + Math.max(0, count)).flip();
+        }
+        if (count < 0 && !inputShutdown) {
+            throw new SSLException("the peer ended the connection without close_notify: what came may be cut off");
+        }
+        ended |= count < 0;
+    }
+
+    private void runTasks() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
+    }
+
+    /** Sends what the engine wants to send, unless a writer is about to; that one looks again when it has let go. */
+    private void answer() throws IOException {
+        while (owesAnswer && writing.tryLock()) {
+            try {
+                owesAnswer = false;
+                flushEngine();
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    // ---- writing
+
+    private void write(byte[] bytes, int from, int length) throws IOException {
+        ByteBuffer source = ByteBuffer.wrap(bytes, from, length);
+        writing.lock();
+        try {
+            while (source.hasRemaining()) {
+                if (outputShutdown || closed) {
+                    throw new SocketException(closed ? "Socket closed" : "Socket output is shutdown");
+                }
+                if (wrap(source) == SSLEngineResult.Status.CLOSED) {
+                    throw new SocketException("the TLS connection is closed for writing");
+                }
+            }
+        } catch (ClosedChannelException e) {
+            throw socketException(e);
+        } finally {
+            writing.unlock();
+        }
+        answer();
+    }
+
+    /** Makes one record and sends it. */
+    private SSLEngineResult.Status wrap(ByteBuffer source) throws IOException {
+        SSLEngineResult result = engine.wrap(source, outgoing);
+        if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+            outgoing = ByteBuffer.allocate(
+                    outgoing.capacity() + engine.getSession().getPacketBufferSize());
+        }
+        if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+            runTasks();
+        }
+        send();
+        return result.getStatus();
+    }
+
+    private void send() throws IOException {
+        outgoing.flip();
+        try {
+            if (outgoing.hasRemaining()) {
+                below.getOutputStream().write(outgoing.array(), 0, outgoing.limit());
+            }
+        } finally {
+            outgoing.clear();
+        }
+    }
+
+    private void flushEngine() throws IOException {
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isInboundDone()) {
+            wrap(NOTHING);
+        }
+    }
+
+    private void sayClose() throws IOException {
+        engine.closeOutbound();
+        while (!engine.isOutboundDone() && wrap(NOTHING) != SSLEngineResult.Status.CLOSED) {
+            // one record after the other
+        }
+    }
+
+    // ---- the end
+
+    /** Says so to the peer, unless that does not go at once, and closes. */
+    void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!outputShutdown && channel.isOpen() && writing.tryLock()) {
+                try {
+                    sayCloseSoon();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } finally {
+            channel.close();
+        }
+    }
+
+    /** A peer that reads nothing must not hold up who closes. */
+    private void sayCloseSoon() {
+        if (reading.tryLock()) {
+            try {
+                channel.configureBlocking(false);
+                engine.closeOutbound();
+                engine.wrap(NOTHING, outgoing);
+                channel.write(outgoing.flip());
+            } catch (IOException e) {
+                // the connection is gone already
+            } finally {
+                reading.unlock();
+            }
+            return;
+        }
+        // somebody reads, so the channel must stay as it is
+        CountDownLatch said = new CountDownLatch(1);
+        TlsTasks.execute(() -> {
+            try {
+                sayClose();
+            } catch (IOException e) {
+                // the connection is gone already
+            } finally {
+                said.countDown();
+            }
+        });
+        try {
+            if (!said.await(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+                // closing frees the other thread
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SocketException socketException(ClosedChannelException e) {
+        SocketException exception =
+                new SocketException(e instanceof ClosedByInterruptException ? "Closed by interrupt" : "Socket closed");
+        exception.initCause(e);
+        return exception;
+    }
+
+    private final class Input extends InputStream {
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            return TlsStreams.this.read(bytes, from, length);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return TlsStreams.this.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            TlsStreams.this.close();
+        }
+    }
+
+    private final class Output extends OutputStream {
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            TlsStreams.this.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            TlsStreams.this.close();
+        }
+    }
+}
