@@ -64,8 +64,8 @@ final class TlsOptions {
                     ? settings
                     : settings.withApplicationProtocols(applicationProtocols.split(",", -1));
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage("--server-name takes a host's name and --alpn a list such as h2,http/1.1: "
-                    + e.getMessage());
+            throw CommandException.usage(
+                    "--server-name takes a host's name and --alpn a list such as h2,http/1.1: " + e.getMessage());
         }
     }
 

@@ -32,7 +32,8 @@ final class TlsStory {
         try {
             Certificate[] chain = session.getPeerCertificates();
             if (chain.length > 0 && chain[0] instanceof X509Certificate own) {
-                lines.add("certificate of " + PlainText.of(own.getSubjectX500Principal().getName()) + ", by "
+                lines.add("certificate of "
+                        + PlainText.of(own.getSubjectX500Principal().getName()) + ", by "
                         + PlainText.of(own.getIssuerX500Principal().getName()) + ", until "
                         + DAY.format(own.getNotAfter().toInstant()));
             }

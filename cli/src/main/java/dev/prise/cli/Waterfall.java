@@ -1,7 +1,6 @@
 package dev.prise.cli;
 
 import dev.prise.address.AddressInfo;
-import dev.prise.address.ErrorCode;
 import dev.prise.address.PlainText;
 import dev.prise.cli.Style.Tone;
 import dev.prise.trace.Elapsed;

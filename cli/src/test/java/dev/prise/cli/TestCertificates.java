@@ -89,7 +89,6 @@ final class TestCertificates {
     private Path pem(String file, String kind, byte[] bytes) throws IOException {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
         return Files.writeString(
-                store.resolveSibling(file),
-                "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+                store.resolveSibling(file), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 }

@@ -50,8 +50,9 @@ class TlsIT {
         for (String alias : List.of("good", "wrong-name", "expired", "self-signed")) {
             int port = freePort();
             PORTS.put(alias, port);
-            servers.append("server { listen 127.0.0.2:%d ssl; root html; ssl_certificate %s; ssl_certificate_key %s; }%n"
-                    .formatted(port, certificates.certificate(alias), certificates.key(alias)));
+            servers.append(
+                    "server { listen 127.0.0.2:%d ssl; root html; ssl_certificate %s; ssl_certificate_key %s; }%n"
+                            .formatted(port, certificates.certificate(alias), certificates.key(alias)));
         }
         Files.createDirectory(folder.resolve("html"));
         Files.writeString(folder.resolve("html/index.html"), PAGE);
@@ -70,7 +71,13 @@ class TlsIT {
                 """ + servers + "}\n");
         Path log = folder.resolve("error.log");
         server = new ProcessBuilder(
-                        program.toString(), "-e", log.toString(), "-p", folder.toString(), "-c", configuration.toString())
+                        program.toString(),
+                        "-e",
+                        log.toString(),
+                        "-p",
+                        folder.toString(),
+                        "-c",
+                        configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("server.log").toFile())
                 .start();
@@ -139,8 +146,8 @@ class TlsIT {
     }
 
     private static Launched.Ended prise(String input, String... arguments) {
-        List<String> rest = new ArrayList<>(
-                List.of("-Djdk.net.hosts.file=" + names, "-jar", System.getProperty("prise.cli.jar")));
+        List<String> rest =
+                new ArrayList<>(List.of("-Djdk.net.hosts.file=" + names, "-jar", System.getProperty("prise.cli.jar")));
         rest.addAll(List.of(arguments));
         try (Launched launched = Launched.startJava(Map.of(), rest)) {
             return launched.end(input);
