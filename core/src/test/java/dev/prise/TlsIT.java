@@ -487,25 +487,6 @@ class TlsIT {
         }
     }
 
-    /** The server is told which alert goes with the refusal. */
-    @Test
-    void thePeerIsToldWhy() throws Exception {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
-        try (Server server = new Server(certificates.server("expired"), FIRST, 0, socket -> {
-            try {
-                socket.getInputStream().read();
-                told.complete(new AssertionError("the handshake went well"));
-            } catch (IOException e) {
-                told.complete(e);
-            }
-        })) {
-            server.listener().setEnabledProtocols(new String[] {"TLSv1.2"});
-            assertThatThrownBy(() -> dialer(trusting, FIRST).dial("two.test", server.port()))
-                    .isInstanceOf(DialConnectException.class);
-            assertThat(told.get(20, TimeUnit.SECONDS)).hasMessageContaining("certificate_expired");
-        }
-    }
-
     @Test
     void theDefaultTrustsTheRootsOfTheJavaLibrary() throws Exception {
         try (Server server = echoing("good")) {

@@ -226,7 +226,8 @@ final class Waterfall {
         long whole = Math.max(1, trace.elapsedNanos());
         int from = Math.clamp(Math.round((double) row.startNanos / whole * width), 0, width - 1);
         int to = Math.clamp(Math.round((double) row.endNanos / whole * width), from + 1, width);
-        int reached = Math.clamp(Math.round((double) row.reachedNanos / whole * width), from, to);
+        boolean twoParts = row.reachedNanos < row.endNanos;
+        int reached = twoParts ? Math.clamp(Math.round((double) row.reachedNanos / whole * width), from, to) : to;
         return " ".repeat(from)
                 + (style.blocks() ? "\u2588" : "#").repeat(reached - from)
                 + (style.blocks() ? "\u2592" : "=").repeat(to - reached)

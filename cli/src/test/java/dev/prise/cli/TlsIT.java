@@ -60,9 +60,11 @@ class TlsIT {
                 daemon off;
                 master_process off;
                 pid nginx.pid;
+                error_log alerts.log info;
                 events {}
                 http {
                   access_log off;
+                  ssl_protocols TLSv1.2 TLSv1.3;
                   client_body_temp_path body;
                   proxy_temp_path proxy;
                   fastcgi_temp_path fastcgi;
@@ -123,7 +125,6 @@ class TlsIT {
                 return first.getLocalPort();
             } catch (IOException e) {
                 // the one has it and the other not: another port
-                continue;
             }
         }
     }
@@ -209,6 +210,18 @@ class TlsIT {
                 .startsWith("prise: cannot connect to one.test port " + port(alias) + ": 127.0.0.2 failed, " + sentence)
                 .contains("(TLS_CERTIFICATE, ")
                 .hasLineCount(1);
+    }
+
+    /** By an alert, which the server writes down. */
+    @Test
+    void thePeerIsToldWhy() throws Exception {
+        prise("", "connect", "--tls", "--ca", root.toString(), "one.test", port("expired"));
+        Path alerts = folder.resolve("alerts.log");
+        long begin = System.nanoTime();
+        while (!Files.readString(alerts).contains("alert certificate expired")) {
+            assertThat(System.nanoTime() - begin).as(Files.readString(alerts)).isLessThan(MOST.toNanos());
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -64,13 +64,12 @@ class WaterfallTest {
                 List.of(),
                 List.of(),
                 List.of(hanging, winner));
-        System.out.println(text(trace, new Style(100, true, false)));
         assertThat(text(trace, ASCII)).isEqualTo("""
                 connected to two.example port 443 at 192.0.2.2 in 400 ms
 
-                               start                         took  why    outcome
-                1. 192.0.2.1  0.0 ms  #####===============   400 ms  first  given up, 2. was first, TLS 300 ms
-                2. 192.0.2.2  200 ms            #####=====   200 ms  delay  connected, TLS 100 ms
+                               start                      took  why    outcome
+                1. 192.0.2.1  0.0 ms  ####============  400 ms  first  given up, 2. was first, TLS 300 ms
+                2. 192.0.2.2  200 ms          ####====  200 ms  delay  connected, TLS 100 ms
                 """);
         assertThat(text(trace, new Style(100, true, false))).contains("\u2588\u2592");
     }

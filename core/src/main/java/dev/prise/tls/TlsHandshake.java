@@ -131,7 +131,14 @@ public final class TlsHandshake implements ReadyCheck {
 
     private void wrap(SSLEngine engine) throws SSLException {
         outgoing.compact();
-        SSLEngineResult result = engine.wrap(NOTHING, outgoing);
+        SSLEngineResult result;
+        try {
+            result = engine.wrap(NOTHING, outgoing);
+        } catch (SSLException | RuntimeException e) {
+            // the alert comes next, and goes behind what is there
+            outgoing.flip();
+            throw e;
+        }
         if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
             ByteBuffer larger = ByteBuffer.allocate(
                     outgoing.position() + engine.getSession().getPacketBufferSize());
@@ -146,8 +153,12 @@ public final class TlsHandshake implements ReadyCheck {
     /** Reads one record; false when it has not come yet. */
     private boolean unwrap(SSLEngine engine) throws IOException {
         data.compact();
-        SSLEngineResult result = engine.unwrap(incoming, data);
-        data.flip();
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(incoming, data);
+        } finally {
+            data.flip();
+        }
         switch (result.getStatus()) {
             case OK -> {
                 return true;
