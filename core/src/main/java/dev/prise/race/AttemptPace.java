@@ -28,7 +28,7 @@ final class AttemptPace {
         for (int i = 1; i < inFlight && delay < settings.maxAttemptDelayNanos(); i++) {
             delay *= settings.delayMultiplier();
         }
-        return Math.min(delay, Math.max(settings.maxAttemptDelayNanos(), unmultiplied(entry)));
+        return Math.min(delay, settings.maxAttemptDelayNanos());
     }
 
     private long unmultiplied(RaceCandidates.Entry entry) {

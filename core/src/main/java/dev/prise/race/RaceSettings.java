@@ -70,8 +70,8 @@ public record RaceSettings(
         require(resolutionDelayNanos >= 0 && resolutionDelayNanos <= 500 * MILLI, "Resolution Delay: 0 to 500 ms");
         require(attemptFloorNanos >= 10 * MILLI, "attempt floor: at least 10 ms");
         require(
-                attemptDelayNanos >= attemptFloorNanos && attemptDelayNanos <= 2_000 * MILLI,
-                "Connection Attempt Delay: 10 ms to 2 s");
+                attemptDelayNanos >= attemptFloorNanos && attemptDelayNanos <= maxAttemptDelayNanos,
+                "Connection Attempt Delay: from the floor of 10 ms to the maximum of 2 s");
         require(loopbackAttemptDelayNanos > 0, "loopback attempt delay: more than 0");
         require(
                 minAttemptDelayNanos >= attemptFloorNanos

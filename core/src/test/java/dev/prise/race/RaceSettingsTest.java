@@ -25,6 +25,11 @@ class RaceSettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withResolutionDelayNanos(501 * MILLI));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withAttemptDelayNanos(10 * MILLI - 1));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withAttemptDelayNanos(2_000 * MILLI + 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULT.toBuilder()
+                        .attemptDelayNanos(1_500 * MILLI)
+                        .maxAttemptDelayNanos(1_000 * MILLI)
+                        .build());
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withFirstFamilyCount(0));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withFirstFamilyCount(9));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withPreferredFamily(AddressFamily.UNIX));

@@ -398,7 +398,7 @@ final class BigWorld {
                 .attemptFloorNanos(random.nextInt(4) == 0 ? Math.min(attemptDelay, pick(20, 100) * MILLI) : 10 * MILLI)
                 .minAttemptDelayNanos(pick(100, 100, 100, 200) * MILLI)
                 .maxWarmDelayNanos(pick(1_000, 1_000, 400) * MILLI)
-                .maxAttemptDelayNanos(pick(2_000, 2_000, 1_000) * MILLI)
+                .maxAttemptDelayNanos(Math.max(attemptDelay, pick(2_000, 2_000, 1_000) * MILLI))
                 .delayMultiplier((int) pick(1, 1, 1, 1, 2, 4))
                 .quickenAfter((int) pick(4, 4, 1, 2, 0, 0))
                 .warmDelays(random.nextInt(8) > 0)
