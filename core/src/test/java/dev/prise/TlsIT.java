@@ -14,14 +14,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,6 +196,103 @@ class TlsIT {
                     assertThat(result.socket().getInputStream().readAllBytes()).isEqualTo(greeting);
                 }
             }
+        }
+    }
+
+    /**
+     * A client that only writes has session tickets unread when it closes (RFC 8446 section 4.6.1). A reset for them would take away what is
+     * still on its way.
+     */
+    @Test
+    void whatWasWrittenBeforeClosingArrives() throws Exception {
+        int most = 300_000;
+        CountDownLatch ticketsSent = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        CompletableFuture<Integer> received = new CompletableFuture<>();
+        try (Server server = new Server(certificates.server("good"), FIRST, 0, socket -> {
+            socket.startHandshake();
+            ticketsSent.countDown();
+            try {
+                closed.await();
+                received.complete(socket.getInputStream().readAllBytes().length);
+            } catch (IOException | InterruptedException e) {
+                received.completeExceptionally(e);
+            }
+        })) {
+            server.listener().setReceiveBufferSize(4096);
+            Dialer dialer = dialer(trusting, FIRST).toBuilder()
+                    .option(StandardSocketOptions.SO_SNDBUF, 2 * most)
+                    .build();
+            DialResult result = dialer.dial("one.test", server.port());
+            result.socket().getOutputStream().write(new byte[most]);
+            ticketsSent.await();
+            result.close();
+            closed.countDown();
+            assertThat(received.get(20, TimeUnit.SECONDS)).isEqualTo(most);
+        }
+    }
+
+    @Test
+    void afterClosingNothingIsRead() throws Exception {
+        try (Server server = new Server(
+                certificates.server("good"),
+                FIRST,
+                0,
+                socket -> socket.getOutputStream().write(new byte[100]))) {
+            DialResult result = dialer(trusting, FIRST).dial("one.test", server.port());
+            InputStream in = result.socket().getInputStream();
+            assertThat(in.read()).isZero();
+            result.close();
+            assertThatThrownBy(in::read).isInstanceOf(SocketException.class).hasMessage("Socket closed");
+        }
+    }
+
+    /** A program that has set a context for all of its TLS, perhaps a stricter one, means this TLS, too. */
+    @Test
+    void theDefaultContextOfTheProgramCounts() throws Exception {
+        SSLContext before = SSLContext.getDefault();
+        KeyStore roots = KeyStore.getInstance("PKCS12");
+        roots.load(null, null);
+        roots.setCertificateEntry("root", certificates.root());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(roots);
+        SSLContext own = SSLContext.getInstance("TLS");
+        own.init(null, trust.getTrustManagers(), null);
+        try (Server server = echoing("good")) {
+            SSLContext.setDefault(own);
+            dialer(TlsSettings.DEFAULT, FIRST).dial("one.test", server.port()).close();
+        } finally {
+            SSLContext.setDefault(before);
+        }
+    }
+
+    /** It ends the dial, and does not keep the loop busy until the deadline. */
+    @Test
+    void anErrorInACheckOfCertificatesEndsTheDial() throws Exception {
+        SSLContext broken = SSLContext.getInstance("TLS");
+        broken.init(null, new TrustManager[] {new Broken()}, null);
+        try (Server server = echoing("good")) {
+            Dialer dialer = dialer(TlsSettings.DEFAULT.withContext(broken), FIRST);
+            assertThatThrownBy(() -> dialer.dial("one.test", server.port()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .cause()
+                    .isInstanceOf(LinkageError.class)
+                    .hasMessage("a class is missing");
+        }
+    }
+
+    private static final class Broken implements X509TrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            throw new LinkageError("a class is missing");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 

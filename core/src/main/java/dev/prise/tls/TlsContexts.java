@@ -15,25 +15,39 @@ import org.jspecify.annotations.Nullable;
 public final class TlsContexts {
     private TlsContexts() {}
 
+    /** The default context of the Java library is of this protocol; one that a program has put in its place is not. */
+    private static final String DEFAULT = "Default";
+
+    private static final String PROVIDER = "SunJSSE";
+
+    private static @Nullable SSLContext system;
+
     /**
-     * The context of the Java library: its roots or those of {@code javax.net.ssl.trustStore}. With a {@code javax.net.ssl.keyStore} it is
-     * the default one itself, which has that key, and says less about certificates.
+     * A context like the default one of the Java library: its roots or those of {@code javax.net.ssl.trustStore}. It is the default one itself,
+     * and says less about certificates, with a {@code javax.net.ssl.keyStore}, whose key it has, and when the program has set another one, which
+     * may be stricter.
      *
      * @throws IllegalStateException when the roots cannot be read
      */
     public static SSLContext system() {
         try {
-            return System.getProperty("javax.net.ssl.keyStore") == null ? System_.CONTEXT : SSLContext.getDefault();
+            SSLContext standard = SSLContext.getDefault();
+            boolean replaced = !standard.getProtocol().equals(DEFAULT)
+                    || !standard.getProvider().getName().equals(PROVIDER);
+            return replaced || System.getProperty("javax.net.ssl.keyStore") != null ? standard : likeTheDefault();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no TLS context: " + e.getMessage(), e);
-        } catch (ExceptionInInitializerError e) {
-            throw new IllegalStateException("no TLS context: " + e.getCause(), e);
         }
     }
 
-    /** Apart, since reading the roots takes its time. */
-    private static final class System_ {
-        static final SSLContext CONTEXT = make(null);
+    /** Kept, since reading the roots takes its time. */
+    private static synchronized SSLContext likeTheDefault() {
+        SSLContext made = system;
+        if (made == null) {
+            made = make(null);
+            system = made;
+        }
+        return made;
     }
 
     /**

@@ -34,7 +34,9 @@ public final class TlsHandshake implements ReadyCheck {
     private ByteBuffer data = NOTHING;
 
     private byte[] greeting = {};
-    private @Nullable Exception fault;
+    /** What was thrown on another thread than the loop's. */
+    private @Nullable Throwable fault;
+
     private volatile boolean busy;
 
     /** A handshake over a connected channel that does not block. */
@@ -50,8 +52,11 @@ public final class TlsHandshake implements ReadyCheck {
             return Need.WAKE;
         }
         SSLEngine begun = engine;
-        if (fault != null) {
-            throw failed(fault);
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        if (fault instanceof Exception exception) {
+            throw failed(exception);
         }
         if (begun == null) {
             // the first message is made of new keys, and in a new JVM the classes for that are loaded first
@@ -74,7 +79,7 @@ public final class TlsHandshake implements ReadyCheck {
         TlsTasks.execute(() -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 fault = e;
             } finally {
                 busy = false;

@@ -26,6 +26,10 @@ import javax.net.ssl.SSLException;
  */
 final class TlsStreams {
     private static final long CLOSING_MILLIS = 1000;
+
+    /** A peer that sends on and on must not hold up who closes. */
+    private static final int MOST_READ_AWAY = 1 << 18;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
@@ -102,6 +106,9 @@ final class TlsStreams {
         }
         reading.lock();
         try {
+            if (closed) {
+                throw new SocketException("Socket closed");
+            }
             while (!data.hasRemaining()) {
                 if (inputShutdown || ended) {
                     return -1;
@@ -262,7 +269,7 @@ final class TlsStreams {
         }
         closed = true;
         try {
-            if (!outputShutdown && channel.isOpen() && writing.tryLock()) {
+            if (channel.isOpen() && writing.tryLock()) {
                 try {
                     sayCloseSoon();
                 } finally {
@@ -279,14 +286,20 @@ final class TlsStreams {
         if (reading.tryLock()) {
             try {
                 channel.configureBlocking(false);
-                engine.closeOutbound();
-                engine.wrap(NOTHING, outgoing);
-                channel.write(outgoing.flip());
+                if (!outputShutdown) {
+                    engine.closeOutbound();
+                    engine.wrap(NOTHING, outgoing);
+                    channel.write(outgoing.flip());
+                }
+                readAway();
             } catch (IOException e) {
                 // the connection is gone already
             } finally {
                 reading.unlock();
             }
+            return;
+        }
+        if (outputShutdown) {
             return;
         }
         // somebody reads, so the channel must stay as it is
@@ -307,6 +320,21 @@ final class TlsStreams {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * With something unread, closing resets the connection, which takes away what is on its way to the peer. A client that only writes has
+     * session tickets unread (RFC 8446 section 4.6.1).
+     */
+    private void readAway() throws IOException {
+        ByteBuffer away = ByteBuffer.allocate(incoming.capacity());
+        int count = 0;
+        for (int all = 0; count >= 0 && all < MOST_READ_AWAY; all += count) {
+            count = channel.read(away.clear());
+            if (count == 0) {
+                return;
+            }
         }
     }
 
