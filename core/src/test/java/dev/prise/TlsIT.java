@@ -2,6 +2,7 @@ package dev.prise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prise.address.ErrorCode;
@@ -244,6 +245,40 @@ class TlsIT {
             assertThat(in.read()).isZero();
             result.close();
             assertThatThrownBy(in::read).isInstanceOf(SocketException.class).hasMessage("Socket closed");
+        }
+    }
+
+    @Test
+    void whatIsAvailableIsToldWhileAnotherThreadReads() throws Exception {
+        try (Server server = new Server(certificates.server("good"), FIRST, 0, socket -> {
+                    socket.getOutputStream().write(new byte[1]);
+                    // until the client has closed
+                    socket.getInputStream().readAllBytes();
+                });
+                DialResult result = dialer(trusting, FIRST).dial("one.test", server.port())) {
+            InputStream in = result.socket().getInputStream();
+            assertThat(in.read()).isZero();
+            CompletableFuture<Throwable> ended = new CompletableFuture<>();
+            Thread reader = new Thread(() -> ended.complete(catchThrowable(in::read)));
+            reader.start();
+            // again and again, so that the reader is surely in its read
+            for (int i = 0; i < 100_000; i++) {
+                assertThat(in.available()).isZero();
+            }
+            result.close();
+            assertThat(ended.get()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void closingTwiceAtOnceSaysItOnce() throws Exception {
+        try (Server server = echoing("good")) {
+            for (int i = 0; i < 50; i++) {
+                DialResult result = dialer(trusting, FIRST).dial("one.test", server.port());
+                CompletableFuture<Throwable> other = CompletableFuture.supplyAsync(() -> catchThrowable(result::close));
+                result.close();
+                assertThat(other.get()).isNull();
+            }
         }
     }
 
@@ -511,7 +546,7 @@ class TlsIT {
     }
 
     @Test
-    void twoHundredAtOnceTakeThreeThreads() throws Exception {
+    void twoHundredAtOnceTakeFewThreads() throws Exception {
         long before = OpenDescriptors.count();
         try (Server server = echoing("good")) {
             Dialer dialer = dialer(trusting, FIRST);
@@ -525,7 +560,8 @@ class TlsIT {
                 Thread.onSpinWait();
             }
             System.out.println("200 dials with TLS at once: " + most + " threads at most");
-            assertThat(most).isBetween(1, 3);
+            // the loop's, and those that compute
+            assertThat(most).isBetween(1, 1 + Math.max(4, Runtime.getRuntime().availableProcessors()));
             for (CompletableFuture<DialResult> dial : dials) {
                 dial.join().close();
             }

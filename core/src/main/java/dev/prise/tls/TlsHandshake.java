@@ -38,6 +38,7 @@ public final class TlsHandshake implements ReadyCheck {
     private @Nullable Throwable fault;
 
     private volatile boolean busy;
+    private volatile boolean closed;
 
     /** A handshake over a connected channel that does not block. */
     public TlsHandshake(SocketChannel channel, TlsPeer peer, Runnable wake) {
@@ -78,7 +79,10 @@ public final class TlsHandshake implements ReadyCheck {
         busy = true;
         TlsTasks.execute(() -> {
             try {
-                task.run();
+                // an attempt that has lost meanwhile computes nothing
+                if (!closed) {
+                    task.run();
+                }
             } catch (RuntimeException | Error e) {
                 fault = e;
             } finally {
@@ -224,9 +228,11 @@ public final class TlsHandshake implements ReadyCheck {
         }
     }
 
-    /** Nothing is left to be freed: the channel is the caller's, and a task that still runs ends by itself. */
+    /** The channel is the caller's, and a task that still runs ends by itself. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 
     /**
      * The connection as a socket, once ready; the channel must be in blocking mode by then.

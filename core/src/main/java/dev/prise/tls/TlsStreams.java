@@ -2,6 +2,7 @@ package dev.prise.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
@@ -10,8 +11,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -26,6 +27,7 @@ import javax.net.ssl.SSLException;
  */
 final class TlsStreams {
     private static final long CLOSING_MILLIS = 1000;
+    private static final long BETWEEN_LOOKS_MILLIS = 10;
 
     /** A peer that sends on and on must not hold up who closes. */
     private static final int MOST_READ_AWAY = 1 << 18;
@@ -55,7 +57,7 @@ final class TlsStreams {
 
     private volatile boolean inputShutdown;
     private volatile boolean outputShutdown;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     TlsStreams(SocketChannel channel, SSLEngine engine, ByteBuffer incoming, ByteBuffer data) {
         this.channel = channel;
@@ -106,9 +108,7 @@ final class TlsStreams {
         }
         reading.lock();
         try {
-            if (closed) {
-                throw new SocketException("Socket closed");
-            }
+            requireOpen();
             while (!data.hasRemaining()) {
                 if (inputShutdown || ended) {
                     return -1;
@@ -125,15 +125,22 @@ final class TlsStreams {
         }
     }
 
+    /** None while another thread reads, which may take for ever. */
     private int available() throws IOException {
-        if (closed) {
-            throw new SocketException("Socket closed");
+        requireOpen();
+        if (!reading.tryLock()) {
+            return 0;
         }
-        reading.lock();
         try {
             return data.remaining();
         } finally {
             reading.unlock();
+        }
+    }
+
+    private void requireOpen() throws SocketException {
+        if (closed.get()) {
+            throw new SocketException("Socket closed");
         }
     }
 
@@ -207,11 +214,16 @@ final class TlsStreams {
         writing.lock();
         try {
             while (source.hasRemaining()) {
-                if (outputShutdown || closed) {
-                    throw new SocketException(closed ? "Socket closed" : "Socket output is shutdown");
+                requireOpen();
+                if (outputShutdown) {
+                    throw new SocketException("Socket output is shutdown");
                 }
-                if (wrap(source) == SSLEngineResult.Status.CLOSED) {
+                SSLEngineResult result = wrap(source);
+                if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
                     throw new SocketException("the TLS connection is closed for writing");
+                }
+                if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+                    hearPeer();
                 }
             }
         } catch (ClosedChannelException e) {
@@ -222,8 +234,27 @@ final class TlsStreams {
         answer();
     }
 
+    /** New keys are being agreed on, and it is the peer's turn: this thread reads, unless another one does. */
+    private void hearPeer() throws IOException {
+        if (engine.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
+            return;
+        }
+        try {
+            if (reading.tryLock(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    unwrap();
+                } finally {
+                    reading.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while new keys were agreed on");
+        }
+    }
+
     /** Makes one record and sends it. */
-    private SSLEngineResult.Status wrap(ByteBuffer source) throws IOException {
+    private SSLEngineResult wrap(ByteBuffer source) throws IOException {
         SSLEngineResult result = engine.wrap(source, outgoing);
         if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
             outgoing = ByteBuffer.allocate(
@@ -233,7 +264,7 @@ final class TlsStreams {
             runTasks();
         }
         send();
-        return result.getStatus();
+        return result;
     }
 
     private void send() throws IOException {
@@ -255,7 +286,7 @@ final class TlsStreams {
 
     private void sayClose() throws IOException {
         engine.closeOutbound();
-        while (!engine.isOutboundDone() && wrap(NOTHING) != SSLEngineResult.Status.CLOSED) {
+        while (!engine.isOutboundDone() && wrap(NOTHING).getStatus() != SSLEngineResult.Status.CLOSED) {
             // one record after the other
         }
     }
@@ -264,10 +295,9 @@ final class TlsStreams {
 
     /** Says so to the peer, unless that does not go at once, and closes. */
     void close() throws IOException {
-        if (closed) {
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         try {
             if (channel.isOpen() && writing.tryLock()) {
                 try {
@@ -302,24 +332,22 @@ final class TlsStreams {
         if (outputShutdown) {
             return;
         }
-        // somebody reads, so the channel must stay as it is
-        CountDownLatch said = new CountDownLatch(1);
-        TlsTasks.execute(() -> {
-            try {
-                sayClose();
-            } catch (IOException e) {
-                // the connection is gone already
-            } finally {
-                said.countDown();
-            }
-        });
+        // somebody reads, so the channel must stay as it is; closing it frees the other thread
+        Thread closer = new Thread(null, this::sayCloseQuietly, "prise-tls-close", 0, false);
+        closer.setDaemon(true);
+        closer.start();
         try {
-            if (!said.await(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
-                // closing frees the other thread
-                return;
-            }
+            closer.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sayCloseQuietly() {
+        try {
+            sayClose();
+        } catch (IOException e) {
+            // the connection is gone already
         }
     }
 

@@ -5,9 +5,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where handshakes compute and check certificates: two daemon threads at most for all of the process, none when nothing is to do. */
+/** Where handshakes compute and check certificates: as many daemon threads as there are
+ * processors, but at least four, since a check may ask others whether a certificate is revoked; none when nothing is to do. */
 final class TlsTasks {
-    private static final int MOST_THREADS = 2;
+    private static final int MOST_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
     private static final long IDLE_SECONDS = 5;
 
     private static final AtomicInteger THREADS = new AtomicInteger();
