@@ -74,18 +74,25 @@ class TlsIT {
         void with(SSLSocket socket) throws IOException;
     }
 
+    /** What a server's socket is told before it accepts. */
+    interface Setup {
+        void of(SSLServerSocket listener) throws IOException;
+    }
+
     /** A server of the Java library, with a thread for each connection. */
     static final class Server implements AutoCloseable {
         private final SSLServerSocket listener;
         private final ExecutorService threads = Executors.newCachedThreadPool();
 
         Server(SSLContext context, InetAddress address, int port, Talk talk) throws IOException {
-            listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(port, 500, address);
-            threads.execute(() -> accept(talk));
+            this(context, address, port, listener -> {}, talk);
         }
 
-        SSLServerSocket listener() {
-            return listener;
+        /** An accept that has begun keeps to the settings as they were, so they come first. */
+        Server(SSLContext context, InetAddress address, int port, Setup setup, Talk talk) throws IOException {
+            listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(port, 500, address);
+            setup.of(listener);
+            threads.execute(() -> accept(talk));
         }
 
         int port() {
@@ -165,11 +172,11 @@ class TlsIT {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ofOurOwnSideIsClosedWhileReadingGoesOn(String protocol) throws Exception {
         CompletableFuture<byte[]> received = new CompletableFuture<>();
-        try (Server server = new Server(certificates.server("good"), FIRST, 0, socket -> {
+        Setup old = listener -> listener.setEnabledProtocols(new String[] {protocol});
+        try (Server server = new Server(certificates.server("good"), FIRST, 0, old, socket -> {
             received.complete(socket.getInputStream().readAllBytes());
             socket.getOutputStream().write("afterwards".getBytes(StandardCharsets.US_ASCII));
         })) {
-            server.listener().setEnabledProtocols(new String[] {protocol});
             try (DialResult result = dialer(trusting, FIRST).dial("one.test", server.port())) {
                 Socket socket = result.socket();
                 socket.getOutputStream().write("first".getBytes(StandardCharsets.US_ASCII));
@@ -210,7 +217,8 @@ class TlsIT {
         CountDownLatch ticketsSent = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         CompletableFuture<Integer> received = new CompletableFuture<>();
-        try (Server server = new Server(certificates.server("good"), FIRST, 0, socket -> {
+        Setup narrow = listener -> listener.setReceiveBufferSize(4096);
+        try (Server server = new Server(certificates.server("good"), FIRST, 0, narrow, socket -> {
             socket.startHandshake();
             ticketsSent.countDown();
             try {
@@ -220,7 +228,6 @@ class TlsIT {
                 received.completeExceptionally(e);
             }
         })) {
-            server.listener().setReceiveBufferSize(4096);
             Dialer dialer = dialer(trusting, FIRST).toBuilder()
                     .option(StandardSocketOptions.SO_SNDBUF, 2 * most)
                     .build();
@@ -250,17 +257,11 @@ class TlsIT {
 
     @Test
     void whatIsAvailableIsToldWhileAnotherThreadReads() throws Exception {
-        try (Server server = new Server(certificates.server("good"), FIRST, 0, socket -> {
-                    socket.getOutputStream().write(new byte[1]);
-                    // until the client has closed
-                    socket.getInputStream().readAllBytes();
-                });
+        try (Server server = untilClosed();
                 DialResult result = dialer(trusting, FIRST).dial("one.test", server.port())) {
             InputStream in = result.socket().getInputStream();
             assertThat(in.read()).isZero();
-            CompletableFuture<Throwable> ended = new CompletableFuture<>();
-            Thread reader = new Thread(() -> ended.complete(catchThrowable(in::read)));
-            reader.start();
+            CompletableFuture<Throwable> ended = reading(in);
             // again and again, so that the reader is surely in its read
             for (int i = 0; i < 100_000; i++) {
                 assertThat(in.available()).isZero();
@@ -268,6 +269,36 @@ class TlsIT {
             result.close();
             assertThat(ended.get()).isInstanceOf(SocketException.class);
         }
+    }
+
+    /** The server answers the closing with its own, which may come before the channel is closed here. */
+    @Test
+    void whoReadsWhileAnotherClosesIsToldSo() throws Exception {
+        try (Server server = untilClosed()) {
+            for (int i = 0; i < 50; i++) {
+                DialResult result = dialer(trusting, FIRST).dial("one.test", server.port());
+                InputStream in = result.socket().getInputStream();
+                assertThat(in.read()).isZero();
+                CompletableFuture<Throwable> ended = reading(in);
+                result.close();
+                assertThat(ended.get()).isInstanceOf(SocketException.class).hasMessage("Socket closed");
+            }
+        }
+    }
+
+    /** Sends a byte, then reads until the client has closed. */
+    private static Server untilClosed() throws Exception {
+        return new Server(certificates.server("good"), FIRST, 0, socket -> {
+            socket.getOutputStream().write(new byte[1]);
+            socket.getInputStream().readAllBytes();
+        });
+    }
+
+    /** How a thread that reads has ended; null when it has read something. */
+    private static CompletableFuture<Throwable> reading(InputStream in) {
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        new Thread(() -> ended.complete(catchThrowable(in::read))).start();
+        return ended;
     }
 
     @Test
@@ -439,10 +470,12 @@ class TlsIT {
 
     @Test
     void theProtocolIsAgreedOn() throws Exception {
-        try (Server server = echoing("good")) {
-            SSLParameters parameters = server.listener().getSSLParameters();
+        Setup protocols = listener -> {
+            SSLParameters parameters = listener.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"http/1.1", "h2"});
-            server.listener().setSSLParameters(parameters);
+            listener.setSSLParameters(parameters);
+        };
+        try (Server server = new Server(certificates.server("good"), FIRST, 0, protocols, TlsIT::echo)) {
             TlsSettings both = trusting.withApplicationProtocols("x", "h2");
             try (DialResult result = dialer(both, FIRST).dial("one.test", server.port())) {
                 assertThat(((SSLSocket) result.socket()).getApplicationProtocol())

@@ -108,21 +108,35 @@ final class TlsStreams {
         }
         reading.lock();
         try {
+            boolean more = awaitData();
+            // closing here makes the peer close, too, which is not what the reader is to hear of
             requireOpen();
-            while (!data.hasRemaining()) {
-                if (inputShutdown || ended) {
-                    return -1;
-                }
-                unwrap();
+            if (!more) {
+                return -1;
             }
             int count = Math.min(length, data.remaining());
             data.get(bytes, from, count);
             return count;
         } catch (ClosedChannelException e) {
             throw socketException(e);
+        } catch (SSLException e) {
+            requireOpen();
+            throw e;
         } finally {
             reading.unlock();
         }
+    }
+
+    /** Whether there is anything to read, once that is known. */
+    private boolean awaitData() throws IOException {
+        while (!data.hasRemaining()) {
+            requireOpen();
+            if (inputShutdown || ended) {
+                return false;
+            }
+            unwrap();
+        }
+        return true;
     }
 
     /** None while another thread reads, which may take for ever. */
