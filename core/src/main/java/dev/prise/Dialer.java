@@ -349,13 +349,18 @@ public final class Dialer {
         }
 
         /**
-         * Anything else about the race; the deadline and the delays have methods of their own here, with narrower bounds.
+         * Anything else about the race; the deadline and the delays have methods of their own here, with narrower bounds. A policy table that
+         * is set here counts as set by {@link #policyTable}.
          *
          * @param change is given the settings as they are, and changes them
          * @throws IllegalArgumentException when a number is out of bounds
          */
         public Builder race(UnaryOperator<RaceSettings.Builder> change) {
-            settings = change.apply(settings.toBuilder()).build();
+            RaceSettings changed = change.apply(settings.toBuilder()).build();
+            if (changed.policyTable() != settings.policyTable()) {
+                policyTable = changed.policyTable();
+            }
+            settings = changed;
             return this;
         }
 

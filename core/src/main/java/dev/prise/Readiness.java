@@ -14,9 +14,10 @@ import java.nio.channels.SocketChannel;
 @FunctionalInterface
 public interface Readiness {
     /**
-     * The check of one attempt. Called on the thread that serves all dials, so it must not block.
+     * The check of one attempt, never null. Called on the thread that serves all dials, so it must not block.
      *
-     * @throws IOException when the connection will not be ready; the dial goes on with the next address
+     * @throws IOException when the connection will not be ready; the dial goes on with the next address. An unchecked exception is a fault
+     *     of the program and ends the dial, which throws it; for null it throws an {@link IllegalStateException}
      */
     Check begin(Connection connection) throws IOException;
 
@@ -47,16 +48,18 @@ public interface Readiness {
     /** The check of one attempt. All calls come one after another, on the thread that serves all dials, and must not block. */
     interface Check {
         /**
-         * Goes on as far as it can without blocking. There is no limit of its own but the dial's deadline.
+         * Goes on as far as it can without blocking, and says what it waits for, never null. There is no limit of its own but the dial's
+         * deadline.
          *
          * @throws IOException when the connection will not be ready; the dial goes on with the next address. An unchecked exception is a
-         *     fault of the program and ends the dial, which throws it
+         *     fault of the program and ends the dial, which throws it; for null it throws an {@link IllegalStateException}
          */
         Step step() throws IOException;
 
         /**
          * The attempt has lost, failed or was cancelled. Its channel is closed by the caller of this. Not called for the attempt that wins.
-         * Nothing to do unless overridden.
+         * Nothing to do unless overridden. What it throws disturbs no dial; it is told to the thread's handler of uncaught exceptions, as for
+         * a listener.
          */
         default void close() {}
     }

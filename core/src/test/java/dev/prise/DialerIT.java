@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prise.address.AddressFamily;
 import dev.prise.address.ErrorCode;
+import dev.prise.race.PolicyTable;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
 import dev.prise.resolve.Resolver;
@@ -96,6 +97,26 @@ class DialerIT {
 
         DialResult dial(Dialer dialer, String host, int port) throws IOException {
             return dial(dialer, Target.of(host, port));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPolicyTableOfTheRaceIsThatOfTheDialer(Way way) throws IOException {
+        PolicyTable secondFirst = new PolicyTable(List.of(
+                PolicyTable.row("::", 0, 40, 0),
+                PolicyTable.row("::ffff:127.0.0.1", 128, 10, 4),
+                PolicyTable.row("::ffff:127.0.0.2", 128, 90, 4)));
+        Dialer dialer = Dialer.builder()
+                .resolver(Loopback.answering(Loopback.FIRST, Loopback.SECOND))
+                .race(race -> race.policyTable(secondFirst))
+                .deadline(LONG)
+                .build();
+        try (Loopback.Server server = new Loopback.Server(Loopback.SECOND, 0);
+                DialResult result = way.dial(dialer.toBuilder().build(), "two.test", server.port())) {
+            assertThat(result.trace().attempts())
+                    .extracting(attempt -> attempt.address().addressText())
+                    .containsExactly("127.0.0.2");
         }
     }
 

@@ -13,8 +13,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -174,9 +176,67 @@ class ReadinessIT {
                 .build();
         try (Loopback.Server server = new Loopback.Server(FIRST, 0)) {
             assertThatThrownBy(() -> way.dial(dialer, "one.test", server.port()))
-                    .isInstanceOf(DialTimeoutException.class);
+                    .isInstanceOf(DialTimeoutException.class)
+                    .hasMessageContaining("127.0.0.1 connected, but not ready within 2")
+                    .hasMessageEndingWith("; look at the server's log, allow more time");
         }
         OpenDescriptors.await(before);
+    }
+
+    /** Faults of a check that the compiler lets through. */
+    enum Nothing {
+        CHECK("the readiness returned no check") {
+            @Override
+            Readiness readiness(AtomicInteger closed) {
+                return connection -> null;
+            }
+        },
+        STEP("the readiness said no step") {
+            @Override
+            Readiness readiness(AtomicInteger closed) {
+                return connection -> new Readiness.Check() {
+                    @Override
+                    public Readiness.Step step() {
+                        return null;
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.incrementAndGet();
+                    }
+                };
+            }
+        };
+
+        final String message;
+
+        Nothing(String message) {
+            this.message = message;
+        }
+
+        abstract Readiness readiness(AtomicInteger closed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingInPlaceOfACheckOrAStepIsTheCallersFault(Nothing nothing) throws Exception {
+        Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> faults.add(fault));
+        try (Loopback.Server server = new Loopback.Server(FIRST, 0)) {
+            for (DialerIT.Way way : DialerIT.Way.values()) {
+                AtomicInteger closed = new AtomicInteger();
+                Dialer dialer = dialer(nothing.readiness(closed), FIRST);
+                assertThatThrownBy(() -> way.dial(dialer, "one.test", server.port()))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage(nothing.message)
+                        .hasNoCause();
+                assertThat(closed).hasValue(nothing == Nothing.STEP ? 1 : 0);
+            }
+            assertThat(faults).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
     }
 
     /** A check that waits for another thread, which wakes it more often than needed and after its end. */
@@ -233,6 +293,18 @@ class ReadinessIT {
 
     @Test
     void cancelledInTheMiddleItIsClosed() throws Exception {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> told.complete(fault));
+        try {
+            cancelInTheMiddle();
+            assertThat(told.get(20, TimeUnit.SECONDS)).hasMessage("a close that throws disturbs nobody");
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
+    }
+
+    private static void cancelInTheMiddle() throws Exception {
         long before = OpenDescriptors.count();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -246,8 +318,7 @@ class ReadinessIT {
             @Override
             public void close() {
                 closed.countDown();
-                throw new IllegalStateException(
-                        "a close that throws disturbs nobody; this stack trace is part of a test");
+                throw new IllegalStateException("a close that throws disturbs nobody");
             }
         };
         try (Loopback.Server server = new Loopback.Server(FIRST, 0)) {

@@ -632,7 +632,7 @@ class TlsIT {
             assertThat(failure.trace().attempts().get(0).error().message()).isEqualTo(sentence);
             assertThat(failure)
                     .hasMessageContaining("127.0.0.1 failed, " + sentence + ", after")
-                    .hasMessageContaining("(TLS_CERTIFICATE, ");
+                    .hasMessageContaining("(TLS_CERTIFICATE); ");
             assertThat(failure.getSuppressed())
                     .hasSize(1)
                     .allSatisfy(each ->

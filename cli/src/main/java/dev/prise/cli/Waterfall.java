@@ -136,9 +136,14 @@ final class Waterfall {
                 if (winner != null) {
                     yield "given up, " + winner.id() + ". was first" + ready;
                 }
-                yield (error == null ? "given up" : reason(error)) + ready;
+                yield (error == null ? "given up" : reached == null ? reason(error) : notReady(error)) + ready;
             }
         };
+    }
+
+    /** The message says that it was connected, which the code's meaning denies. */
+    private static String notReady(Trace.Failure failure) {
+        return PlainText.of(failure.message()) + " (" + failure.code().shortName() + ")";
     }
 
     private static String reason(Trace.Failure failure) {

@@ -208,7 +208,7 @@ class TlsIT {
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err())
                 .startsWith("prise: cannot connect to one.test port " + port(alias) + ": 127.0.0.2 failed, " + sentence)
-                .contains("(TLS_CERTIFICATE, ")
+                .contains("(TLS_CERTIFICATE); ")
                 .hasLineCount(1);
     }
 

@@ -619,7 +619,7 @@ public enum ErrorCode {
         this.causes = causes;
         this.advice = advice;
         String names = winsockName + " " + winsock.number();
-        this.codes = posix.name() == null && ownWinsock ? names : shortName() + ", " + names;
+        this.codes = posix.name() != null ? posix.name() + ", " + names : ownWinsock ? names : name();
     }
 
     /** A POSIX name with its numbers; zero where the system does not have it. */
@@ -699,7 +699,10 @@ public enum ErrorCode {
         return posix != null && posix.startsWith("EAI_");
     }
 
-    /** All names and the Winsock number: {@code ECONNREFUSED, WSAECONNREFUSED 10061}, or {@code WSANOTINITIALISED 10093}. */
+    /**
+     * All names and the Winsock number: {@code ECONNREFUSED, WSAECONNREFUSED 10061}, or {@code WSANOTINITIALISED 10093}. For what no system
+     * has a number for, as TLS, the name here alone: the nearest number is that of something else.
+     */
     public String codes() {
         return codes;
     }

@@ -34,6 +34,9 @@ final class Attempt {
     /** Counts against the address until it answers. */
     private Unanswered.@Nullable Waiting waiting;
 
+    /** Whether connecting has begun, so that a failure may come from the network. */
+    boolean sent;
+
     /** Whether the channel is connected and has yet to be ready. */
     boolean reached;
 
@@ -131,7 +134,19 @@ final class Attempt {
             // unix(7): EAGAIN, the only way for such a connect not to be decided at once
             throw new IOException("Resource temporarily unavailable: the server's queue is full");
         }
+        sent = true;
         return channel.finishConnect();
+    }
+
+    /** Whether a blocking connect has failed on this machine, before anything was sent: connect(2) says the same of both. */
+    static boolean isLocal(AddressInfo address, Throwable failure) {
+        ErrorCode code = ErrorCodes.of(failure);
+        return switch (code) {
+            // a route of this machine or a router on the way
+            case NETWORK_UNREACHABLE, HOST_UNREACHABLE, PERMISSION_DENIED -> SourceProbe.meets(code, address);
+            case ADDRESS_NOT_AVAILABLE, NOT_PERMITTED, INVALID_ARGUMENT, NO_BUFFER_SPACE, OUT_OF_MEMORY -> true;
+            default -> false;
+        };
     }
 
     /** What a failure means for the race. */
@@ -210,9 +225,9 @@ final class Attempt {
         ReadyCheck going = check;
         if (going == null) {
             going = Objects.requireNonNull(task.request.readiness()).begin(channel, address, wake);
-            check = Objects.requireNonNull(going, "no check");
+            check = going;
         }
-        return Objects.requireNonNull(going.step(), "no need");
+        return going.step();
     }
 
     void settle() {

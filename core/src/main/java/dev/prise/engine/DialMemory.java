@@ -21,7 +21,7 @@ final class DialMemory {
     /** Whether this dial goes without what is remembered. */
     private final boolean cold;
 
-    /** The network that the dial was begun in, null until somebody asked. */
+    /** The network that the dial was begun in, null until somebody asked, and as long as it is not known. */
     private volatile @Nullable Long network;
 
     /** Addresses that failed or did not answer in time. */
@@ -52,7 +52,10 @@ final class DialMemory {
         return settings.withPreferredFamily(demoted == AddressFamily.INET6 ? AddressFamily.INET : AddressFamily.INET6);
     }
 
-    /** Reads what the first use of the memory needs; to be called while there is nothing else to do. */
+    /**
+     * Notes the network, which takes the first use of the memory a moment: to be called while there is nothing else to do, and at the latest
+     * before the first attempt.
+     */
     void prepare() {
         if (memory != null && network == null) {
             network = memory.network();
@@ -69,7 +72,7 @@ final class DialMemory {
         return present == null ? KnownPath.NONE : memory.path(present, address);
     }
 
-    /** An attempt has taught something. In another network than that of the dial's beginning it is of no use. */
+    /** An attempt has taught something. In another network than that of the dial's beginning, or when that was not known, it is of no use. */
     void learn(RaceAction.Learn learn) {
         Long present = presentNetwork();
         if (memory == null || present == null) {
@@ -108,8 +111,7 @@ final class DialMemory {
         if (memory == null) {
             return null;
         }
-        Long present = memory.network();
         Long begun = network;
-        return begun == null || begun.equals(present) ? present : null;
+        return begun != null && begun.equals(memory.network()) ? begun : null;
     }
 }

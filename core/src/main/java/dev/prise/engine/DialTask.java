@@ -138,7 +138,9 @@ final class DialTask {
         List<AddressFamily> families = new ArrayList<>(waits ? List.of(AddressFamily.UNSPEC) : lookupFamilies());
         List<AddressFamily> reserve = outOfReach(families);
         families.removeAll(reserve);
-        race.handle(new RaceEvent.Start(families, reserve, waits ? List.of() : candidates(request.known())), 0);
+        List<Candidate> known = waits ? List.of() : candidates(request.known());
+        crowding.know(known);
+        race.handle(new RaceEvent.Start(families, reserve, known), 0);
         drive();
         Nat64 nat64 = request.nat64();
         if (nat64 != null && !lookups.isEmpty()) {
@@ -380,7 +382,8 @@ final class DialTask {
 
     private void startAttempt(RaceAction.StartAttempt start) {
         int id = start.attempt();
-        boolean connecting = false;
+        boolean blocks = false;
+        memory.prepare();
         try {
             Attempt attempt = Attempt.open(id, start.candidate().connectAddress(), this);
             inFlight.put(id, attempt);
@@ -388,7 +391,7 @@ final class DialTask {
                     && request.readiness() == null
                     && race.isLastAttempt()
                     && attempt.address.family() != AddressFamily.UNIX) {
-                connecting = true;
+                blocks = true;
                 connectBlocking(attempt);
             } else {
                 boolean connected = attempt.connect();
@@ -406,8 +409,15 @@ final class DialTask {
             // a refusal may be back before the call returns; its SYN has left, too
             race.handle(new RaceEvent.AttemptSent(id), now());
             causes.add(e);
-            inbox.add(Attempt.failed(id, e, !connecting));
+            AddressInfo address = start.candidate().connectAddress();
+            inbox.add(Attempt.failed(id, e, blocks ? Attempt.isLocal(address, e) : !isSent(id)));
         }
+    }
+
+    /** Whether an attempt's first packet had left when it failed. */
+    private boolean isSent(int id) {
+        Attempt attempt = inFlight.get(id);
+        return attempt != null && attempt.sent;
     }
 
     /** What it means that an attempt's channel is connected. */

@@ -1,151 +1,77 @@
 package dev.prise.engine;
 
-import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A number for the network that this machine is attached to: what was learnt in another one must not be used (RFC 8305 section 4).
  *
  * <p>It is made of the networks of all interfaces that are up, by name and prefix, without loopback and link-local ones. The host's part of
- * an address is not in it, so that a temporary address (RFC 8981) that gives way to the next does not change it. It holds for 5 s.
+ * an address is not in it, so that a temporary address (RFC 8981) that gives way to the next does not change it. A machine that has nothing
+ * but loopback is in {@link #NO_NETWORK}.
  *
- * <p>Linux has all of it in two small files. Elsewhere, where listing interfaces may take long, a thread of its own does it, and until it has
- * the first result the network is not known.
+ * <p>Linux has all of it in {@link KernelTables}. Elsewhere, and where these are unknown, a thread of its own lists the interfaces, since that
+ * may take long; until it has the first result the network is not known, and a result holds for 5 s.
  */
 final class NetworkFingerprint {
-    private static final long HOLDS_NANOS = 5_000_000_000L;
-    private static final String SIX_FILE = "/proc/net/if_inet6";
-    private static final String FOUR_FILE = "/proc/net/route";
+    /** The number where there is no network at all. */
+    static final long NO_NETWORK = hash(new TreeSet<>());
+
+    private static final long LISTING_HOLDS_NANOS = 5_000_000_000L;
 
     /** Longer prefixes of IPv6 are those of single addresses, which may change every day. */
     private static final int LONGEST_SIX_BITS = 64;
 
-    private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
-    private static final AtomicBoolean READING = new AtomicBoolean();
+    private static volatile @Nullable OfTables lastOfTables;
 
-    private static volatile @Nullable Reading last;
+    private static final Listing LISTING = new Listing(NetworkFingerprint::ofInterfaces, System::nanoTime);
 
-    private record Reading(long fingerprint, long atNanos) {}
+    /** What was made of these tables. */
+    private record OfTables(List<KernelTables.Inet6> addresses, List<KernelTables.Route> routes, Long fingerprint) {}
 
     private NetworkFingerprint() {}
 
-    /** The present network, as it was at most 5 s ago; null when it is not known. Does not block but for reading two small files. */
+    /** The present network; null when it is not known. Does not block but for reading two small files. */
     static @Nullable Long current() {
-        Reading known = last;
-        long now = System.nanoTime();
-        if (known == null || now - known.atNanos > HOLDS_NANOS) {
-            if (!LINUX || !read(NetworkFingerprint::ofFiles, now)) {
-                readElsewhere();
-            }
-            known = last;
+        List<KernelTables.Inet6> addresses = KernelTables.inet6();
+        List<KernelTables.Route> routes = KernelTables.routes();
+        if (addresses == null || routes == null) {
+            return LISTING.fingerprint();
         }
-        return known == null ? null : Long.valueOf(known.fingerprint);
-    }
-
-    private interface Source {
-        SortedSet<String> networks() throws IOException;
-    }
-
-    private static boolean read(Source source, long now) {
-        try {
-            last = new Reading(hash(source.networks()), now);
-            return true;
-        } catch (IOException | UncheckedIOException e) {
-            // no such file, or interfaces that cannot be listed: the next dial asks again
-            return false;
+        OfTables last = lastOfTables;
+        if (last == null || !last.addresses.equals(addresses) || !last.routes.equals(routes)) {
+            last = new OfTables(addresses, routes, hash(ofTables(addresses, routes)));
+            lastOfTables = last;
         }
+        return last.fingerprint;
     }
 
-    private static void readElsewhere() {
-        if (READING.compareAndSet(false, true)) {
-            Thread thread = new Thread(
-                    () -> {
-                        read(NetworkFingerprint::ofInterfaces, System.nanoTime());
-                        READING.set(false);
-                    },
-                    "prise-network");
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    // ---- Linux
-
-    private static SortedSet<String> ofFiles() throws IOException {
-        String six;
-        try {
-            six = content(SIX_FILE);
-        } catch (FileNotFoundException e) {
-            // a kernel without IPv6
-            six = "";
-        }
-        return ofFiles(six, content(FOUR_FILE));
-    }
-
-    private static String content(String file) throws IOException {
-        try (InputStream in = new FileInputStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    /**
-     * The networks in the texts of these files.
-     *
-     * @param six lines of address, index, prefix length, scope, flags (hexadecimal), and name of the interface
-     * @param route a head line, then lines of interface, destination, gateway, four numbers, mask and more
-     */
-    static SortedSet<String> ofFiles(String six, String route) {
+    static SortedSet<String> ofTables(List<KernelTables.Inet6> addresses, List<KernelTables.Route> routes) {
         SortedSet<String> networks = new TreeSet<>();
-        for (List<String> words : lines(six)) {
-            // scope 00 is global; loopback and link-local ones have others
-            if (words.size() == 6 && words.get(3).equals("00")) {
-                int bits = Math.min(LONGEST_SIX_BITS, Integer.parseInt(words.get(2), 16));
-                networks.add(words.get(5) + " " + prefix(words.get(0), bits) + "/" + bits);
+        for (KernelTables.Inet6 each : addresses) {
+            // loopback and link-local ones have other scopes
+            if (each.isGlobal()) {
+                int bits = Math.min(LONGEST_SIX_BITS, each.prefixLength());
+                networks.add(each.device() + " " + prefix(each.digits(), bits) + "/" + bits);
             }
         }
-        for (List<String> words : lines(route)) {
-            if (words.size() > 7 && !words.get(0).equals("lo") && !words.get(0).equals("Iface")) {
-                networks.add(words.get(0) + " " + words.get(1) + " " + words.get(2) + " " + words.get(7));
+        for (KernelTables.Route each : routes) {
+            if (!each.isOfLoopback()) {
+                networks.add(each.device() + " " + each.destination() + " " + each.gateway() + " " + each.mask());
             }
         }
         return networks;
-    }
-
-    /** The words of each line; by hand, since the first use of a regular expression takes ten times as long as all else here. */
-    private static List<List<String>> lines(String text) {
-        List<List<String>> lines = new ArrayList<>();
-        List<String> words = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ') {
-                if (i > from) {
-                    words.add(text.substring(from, i));
-                }
-                from = i + 1;
-            }
-            if (c == '\n') {
-                lines.add(words);
-                words = new ArrayList<>();
-            }
-        }
-        return lines;
     }
 
     /** The first bits of a hexadecimal number of at most 64 of them. */
@@ -156,10 +82,69 @@ final class NetworkFingerprint {
 
     // ---- elsewhere
 
+    /** What lists the interfaces. */
+    @FunctionalInterface
+    interface Source {
+        SortedSet<String> networks() throws IOException;
+    }
+
+    /** The interfaces as a thread of its own has listed them; whoever asks never waits. */
+    static final class Listing {
+        private final Source source;
+        private final LongSupplier nanoClock;
+        private final AtomicBoolean isUnderWay = new AtomicBoolean();
+        private volatile @Nullable Result last;
+
+        /** Null when they could not be listed, which holds as long as a list. */
+        private record Result(@Nullable Long fingerprint, long atNanos) {}
+
+        Listing(Source source, LongSupplier nanoClock) {
+            this.source = source;
+            this.nanoClock = nanoClock;
+        }
+
+        /** What is known, null for nothing; has it found out anew when that is old. */
+        @Nullable
+        Long fingerprint() {
+            Result known = last;
+            if (known == null || nanoClock.getAsLong() - known.atNanos > LISTING_HOLDS_NANOS) {
+                begin();
+            }
+            return known == null ? null : known.fingerprint;
+        }
+
+        private void begin() {
+            if (!isUnderWay.compareAndSet(false, true)) {
+                return;
+            }
+            Thread thread = new Thread(this::list, "prise-network");
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // no thread is to be had: a later dial asks again
+                isUnderWay.set(false);
+            }
+        }
+
+        private void list() {
+            Long fingerprint = null;
+            try {
+                fingerprint = hash(source.networks());
+            } catch (IOException | RuntimeException e) {
+                // interfaces that cannot be listed
+                fingerprint = null;
+            } finally {
+                last = new Result(fingerprint, nanoClock.getAsLong());
+                isUnderWay.set(false);
+            }
+        }
+    }
+
     private static SortedSet<String> ofInterfaces() throws SocketException {
         SortedSet<String> networks = new TreeSet<>();
         Enumeration<NetworkInterface> interfaces = NetworkInterface.getNetworkInterfaces();
-        while (interfaces.hasMoreElements()) {
+        while (interfaces != null && interfaces.hasMoreElements()) {
             NetworkInterface each = interfaces.nextElement();
             if (each.isUp() && !each.isLoopback()) {
                 for (InterfaceAddress address : each.getInterfaceAddresses()) {

@@ -5,6 +5,7 @@ import dev.prise.address.AddressInfo;
 import dev.prise.race.KnownPath;
 import dev.prise.race.Lesson;
 import dev.prise.race.PathHistory;
+import java.net.InetAddress;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class PathMemory {
             }
         }
         Long present = network();
-        if (present == null) {
+        if (present == null || present == NetworkFingerprint.NO_NETWORK) {
             return null;
         }
         synchronized (history) {
@@ -73,19 +74,34 @@ public final class PathMemory {
         }
     }
 
+    /** Without a network there is nothing to remember but of this machine itself, which is the same everywhere. */
+    private static boolean isRemembered(long present, AddressInfo address) {
+        InetAddress inet = address.inetAddress();
+        return present != NetworkFingerprint.NO_NETWORK || (inet != null && inet.isLoopbackAddress());
+    }
+
     KnownPath path(long present, AddressInfo address) {
+        if (!isRemembered(present, address)) {
+            return KnownPath.NONE;
+        }
         synchronized (history) {
             return history.path(present, address, nanoClock.getAsLong());
         }
     }
 
     void learn(long present, AddressInfo address, Lesson lesson) {
+        if (!isRemembered(present, address)) {
+            return;
+        }
         synchronized (history) {
             history.learn(present, address, lesson, nanoClock.getAsLong());
         }
     }
 
     void lostToOtherFamily(long present, AddressInfo loser) {
+        if (!isRemembered(present, loser)) {
+            return;
+        }
         synchronized (history) {
             history.lostToOtherFamily(present, loser, nanoClock.getAsLong());
         }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * a second, so that dials in quick succession do not ask again; an answer that has become wrong can only make the order worse.
  */
 public final class SourceAddresses {
-    private static final long HOLDS_NANOS = 1_000_000_000L;
     private static final int MAX_REMEMBERED = 1024;
 
     private static final Map<AddressText, Found> REMEMBERED = new ConcurrentHashMap<>();
@@ -32,7 +31,8 @@ public final class SourceAddresses {
     private SourceAddresses() {}
 
     /**
-     * The source address, null when there is no way there.
+     * The source address, null when there is no way there, and when that could not be asked for want of a descriptor: the destination then
+     * comes behind those that were asked for, as RFC 6724 rule 1 has it, and is tried all the same.
      *
      * @param probe asks for it when it is not known; the same one for several destinations saves time
      * @param table what will sort with it, which may want to know the subnet of an IPv4 source
@@ -48,7 +48,7 @@ public final class SourceAddresses {
         AddressText key = new AddressText(address.getHostAddress());
         long now = System.nanoTime();
         Found found = REMEMBERED.get(key);
-        if (found == null || now - found.atNanos > HOLDS_NANOS) {
+        if (found == null || now - found.atNanos > Held.NANOS) {
             try {
                 found = new Found(ask(probe, address, destination.family()), now);
             } catch (SocketException e) {

@@ -1,6 +1,9 @@
 package dev.prise.engine;
 
 import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
+import dev.prise.address.ErrorCodes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +55,25 @@ public final class SourceProbe implements AutoCloseable {
             if (!REUSABLE) {
                 forget(isSix);
             }
+        }
+    }
+
+    /**
+     * Whether no way leads to an address from here: a blocking connect fails alike when this machine has no route and when a router says that
+     * it has none, and a datagram socket that is connected meets the former only.
+     *
+     * @param code what connecting ended with
+     */
+    static boolean meets(ErrorCode code, AddressInfo address) {
+        InetAddress destination = address.inetAddress();
+        if (destination == null) {
+            return false;
+        }
+        try (SourceProbe probe = new SourceProbe()) {
+            probe.ask(destination, address.family());
+            return false;
+        } catch (IOException | UnsupportedOperationException e) {
+            return ErrorCodes.of(e) == code;
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of all dials of the process that nothing has answered yet, by address: a dial passes over an address for which two others
@@ -98,11 +97,5 @@ final class Unanswered {
             count++;
         }
         return count;
-    }
-
-    /** How many attempts wait for this address, answered in time or not. */
-    int count(AddressInfo address) {
-        @Nullable TreeSet<Waiting> waiting = byAddress.get(address);
-        return waiting == null ? 0 : waiting.size();
     }
 }

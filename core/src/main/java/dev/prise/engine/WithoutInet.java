@@ -3,47 +3,25 @@ package dev.prise.engine;
 import dev.prise.address.AddressInfo;
 import dev.prise.race.PolicyTable;
 import dev.prise.race.SourceAddress;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this machine has IPv6 alone: a way to global IPv6 addresses, none to global IPv4 ones, by addresses that are neither loopback nor
  * link-local (v3 section 4.1).
  *
- * <p>On Linux a default route of IPv4 in {@code /proc/net/route} answers the question, and spares a dial to a literal the code that asks for
- * source addresses. That there is IPv4 holds for a second. Thread-safe.
+ * <p>On Linux a default route of IPv4 in {@link KernelTables} answers the question, and spares a dial to a literal the code that asks for
+ * source addresses. The answer holds for a second. Thread-safe.
  */
 final class WithoutInet implements Nat64.World {
-    private static final long HOLDS_NANOS = 1_000_000_000L;
-    private static final String ROUTES = "/proc/net/route";
-    private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
-
-    /** The default route comes early, and a table of many routes is not read to its end. */
-    private static final int MOST_BYTES = 4096;
-
-    /** Fields of a route (net/ipv4/fib_trie.c): interface, destination, gateway, flags, three numbers, mask. */
-    private static final int DESTINATION = 1;
-
-    private static final int FLAGS = 3;
-    private static final int MASK = 7;
-    private static final String ANY = "00000000";
-
-    /** Flags of a route (include/uapi/linux/route.h): it is up; it refuses. */
-    private static final int UP = 0x1;
-
-    private static final int REJECT = 0x200;
-
     /** The networks of two addresses count as one where they share the first half. */
     private static final int NETWORK_BYTES = 8;
 
-    private static volatile long inetUntilNanoTime = System.nanoTime();
+    private static final Held<byte @Nullable []> NETWORK = new Held<>(WithoutInet::ask);
 
     @Override
     public long nanoTime() {
@@ -52,37 +30,22 @@ final class WithoutInet implements Nat64.World {
 
     @Override
     public byte @Nullable [] network() {
-        long now = System.nanoTime();
-        if (now - inetUntilNanoTime < 0) {
-            return null;
-        }
-        if (LINUX && hasDefaultRoute(routes())) {
-            inetUntilNanoTime = now + HOLDS_NANOS;
-            return null;
-        }
-        return Probed.networkWithoutInet();
+        return NETWORK.now();
     }
 
-    /** Whether the text of {@code /proc/net/route} has a default route that leads anywhere. */
-    static boolean hasDefaultRoute(String text) {
-        for (String line : text.split("\n", -1)) {
-            String[] fields = line.split("\t", -1);
-            if (fields.length > MASK && fields[DESTINATION].equals(ANY) && fields[MASK].equals(ANY)) {
-                int flags = Integer.parseInt(fields[FLAGS], 16);
-                if ((flags & UP) != 0 && (flags & REJECT) == 0) {
-                    return true;
-                }
+    private static byte @Nullable [] ask() {
+        List<KernelTables.Route> routes = KernelTables.routes();
+        return routes != null && hasDefaultRoute(routes) ? null : Probed.networkWithoutInet();
+    }
+
+    /** Whether there is a default route that leads anywhere. */
+    static boolean hasDefaultRoute(List<KernelTables.Route> routes) {
+        for (KernelTables.Route route : routes) {
+            if (route.isDefault() && route.isUsable()) {
+                return true;
             }
         }
         return false;
-    }
-
-    private static String routes() {
-        try (InputStream file = new FileInputStream(ROUTES)) {
-            return new String(file.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     /** Asks for source addresses; loaded only when it must be asked. */

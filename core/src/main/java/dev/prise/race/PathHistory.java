@@ -53,7 +53,7 @@ public final class PathHistory {
 
     private static final long AMBIGUOUS_NANOS = 900_000_000L;
     private static final double HALF_LIFE_NANOS = 60.0 * SECOND;
-    private static final double MOST_WEIGHT = 1.5;
+    static final double MOST_WEIGHT = 1.5;
     private static final double PENALISED_OVER = 0.5;
     private static final int BLOCK_OF_DIALS = 16;
 

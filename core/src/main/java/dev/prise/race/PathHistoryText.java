@@ -187,7 +187,8 @@ final class PathHistoryText {
     private @Nullable Runnable trouble(Words words, long network) {
         PathKey key = key(network, words.next(), PathKey.ADDRESS).atPort((int) words.number(0, 65_535));
         long at = words.time();
-        double weight = words.number(0, MOST_THOUSANDTHS) / THOUSAND;
+        // whatever another program has written, it is not to hold for longer than what is learnt here
+        double weight = Math.min(PathHistory.MOST_WEIGHT, words.number(0, MOST_THOUSANDTHS) / THOUSAND);
         Lesson.Kind kind = Lesson.Kind.valueOf(words.next());
         String code = words.next();
         words.end();

@@ -10,6 +10,8 @@ final class FailureSentence {
     /** Names have 253 characters at most, but a zone or a path may be of any length. */
     private static final int LONGEST_HOST = 300;
 
+    private static final String UNREADY_ADVICE = "look at the server's log, allow more time";
+
     private FailureSentence() {}
 
     static String of(
@@ -34,7 +36,24 @@ final class FailureSentence {
             default -> {}
         }
         text.append(": ").append(resolving ? lookupReasons(error, lookups) : attemptReasons(error, attempts));
-        return text.append("; ").append(error.advice()).toString();
+        boolean unready = error == ErrorCode.TIMED_OUT && isUnreadyAlone(attempts);
+        return text.append("; ")
+                .append(unready ? UNREADY_ADVICE : error.advice())
+                .toString();
+    }
+
+    /** Whether all that was waited for in vain had been reached, so that nothing is wrong with the way there. */
+    private static boolean isUnreadyAlone(List<Trace.Attempt> attempts) {
+        boolean any = false;
+        for (Trace.Attempt attempt : attempts) {
+            if (codeOf(attempt) == ErrorCode.TIMED_OUT) {
+                if (attempt.reachedNanos() == null) {
+                    return false;
+                }
+                any = true;
+            }
+        }
+        return any;
     }
 
     private static String lookupReasons(ErrorCode error, List<Trace.Lookup> lookups) {
@@ -86,7 +105,8 @@ final class FailureSentence {
         }
         ErrorCode code = failure.code();
         switch (code) {
-            case TIMED_OUT -> text.append("no answer for ");
+            case TIMED_OUT ->
+                text.append(attempt.reachedNanos() == null ? "no answer for " : "connected, but not ready within ");
             case UNKNOWN, TLS_CERTIFICATE, TLS_HANDSHAKE ->
                 text.append("failed, ").append(PlainText.of(failure.message())).append(", after ");
             default -> text.append(code.meaning()).append(" after ");

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +38,16 @@ class DialMemoryTest {
         return new RaceAction.Learn(1, new Candidate(address, (InetAddress) null), new Lesson(kind, 300_000_000, code));
     }
 
+    private DialMemory begun() {
+        DialMemory dial = new DialMemory(memory);
+        dial.prepare();
+        return dial;
+    }
+
     /** Dials to so many names, whose IPv6 address is lost while the IPv4 one connects. */
     private void lose(int names, Lesson.Kind kind, @Nullable ErrorCode code) {
         for (int i = 1; i <= names; i++) {
-            DialMemory dial = new DialMemory(memory);
+            DialMemory dial = begun();
             dial.learn(learn(address("2001:db8::" + i), kind, code));
             dial.learn(learn(FOUR, Lesson.Kind.ROUND_TRIP, null));
             dial.won(FOUR);
@@ -82,7 +89,7 @@ class DialMemoryTest {
     @Test
     void whenAnAddressOfTheSameFamilyWinsNothingSpeaksAgainstIt() {
         for (int i = 1; i <= 3; i++) {
-            DialMemory dial = new DialMemory(memory);
+            DialMemory dial = begun();
             dial.learn(learn(address("2001:db8::" + i), Lesson.Kind.UNANSWERED, null));
             dial.won(address("2001:db8::99"));
         }
@@ -120,6 +127,40 @@ class DialMemoryTest {
         assertThat(new DialMemory(memory).path(FOUR)).isEqualTo(KnownPath.NONE);
         network.set(1);
         assertThat(new DialMemory(memory).path(FOUR).isPenalised()).isFalse();
+    }
+
+    @Test
+    void aDialWhoseNetworkWasNotKnownAtItsBeginningTeachesNothing() {
+        AtomicReference<@Nullable Long> present = new AtomicReference<>();
+        PathMemory later = new PathMemory(clock::get, () -> 1_795_000_000_000L, present::get, 0);
+        DialMemory dial = new DialMemory(later);
+        dial.prepare();
+        present.set(1L);
+        dial.learn(learn(address("2001:db8::1"), Lesson.Kind.UNANSWERED, null));
+        dial.won(FOUR);
+        assertThat(later.isEmpty()).isTrue();
+    }
+
+    @Test
+    void withoutANetworkOnlyLoopbackIsRemembered() {
+        network.set(NetworkFingerprint.NO_NETWORK);
+        lose(3, Lesson.Kind.UNANSWERED, null);
+        assertThat(memory.isEmpty()).isTrue();
+        AddressInfo loopback = address("127.0.0.1");
+        begun().learn(learn(loopback, Lesson.Kind.UNANSWERED, null));
+        assertThat(new DialMemory(memory).path(loopback).isPenalised()).isTrue();
+    }
+
+    @Test
+    void whatAFileSaysOfNoNetworkIsPassedOver() {
+        lose(3, Lesson.Kind.UNANSWERED, null);
+        memory.addText(memory.toText(100)
+                .replaceAll(
+                        "(?m)^(family|trouble|rtt) 1 ", "$1 " + Long.toHexString(NetworkFingerprint.NO_NETWORK) + " "));
+        assertThat(preferred()).isEqualTo(AddressFamily.INET);
+        network.set(NetworkFingerprint.NO_NETWORK);
+        assertThat(preferred()).isEqualTo(AddressFamily.UNSPEC);
+        assertThat(new DialMemory(memory).path(address("2001:db8::1"))).isEqualTo(KnownPath.NONE);
     }
 
     @Test

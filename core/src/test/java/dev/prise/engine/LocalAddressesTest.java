@@ -6,10 +6,12 @@ import dev.prise.race.SourceAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The text of /proc/net/if_inet6. */
+/** What the kernel tells of addresses. */
 class LocalAddressesTest {
     private static final String TEXT = """
             00000000000000000000000000000001 01 80 10 80       lo
@@ -21,9 +23,13 @@ class LocalAddressesTest {
             """;
 
     private static SourceAddress find(InetAddress address) {
-        SourceAddress found = LocalAddresses.find(TEXT, address, (number, name) -> name.startsWith("tunnel"));
+        SourceAddress found = LocalAddresses.find(all(TEXT), address, (index, name) -> name.startsWith("tunnel"));
         assertThat(found).isNotNull();
         return found;
+    }
+
+    private static List<KernelTables.Inet6> all(String text) {
+        return Objects.requireNonNull(KernelTables.parseInet6(text));
     }
 
     private static InetAddress inet(String text) throws UnknownHostException {
@@ -57,9 +63,9 @@ class LocalAddressesTest {
 
     @Test
     void notThere() throws UnknownHostException {
-        assertThat(LocalAddresses.find(TEXT, inet("2001:db8::9"), (number, name) -> false))
+        assertThat(LocalAddresses.find(all(TEXT), inet("2001:db8::9"), (index, name) -> false))
                 .isNull();
-        assertThat(LocalAddresses.find("", inet("::1"), (number, name) -> false))
+        assertThat(LocalAddresses.find(List.of(), inet("::1"), (index, name) -> false))
                 .isNull();
     }
 }

@@ -3,7 +3,15 @@ package dev.prise.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class NetworkFingerprintTest {
     private static final String SIX = """
@@ -18,12 +26,18 @@ class NetworkFingerprintTest {
             """;
 
     private static long fingerprint(String six, String four) {
-        return NetworkFingerprint.hash(NetworkFingerprint.ofFiles(six, four));
+        return NetworkFingerprint.hash(networks(six, four));
+    }
+
+    private static SortedSet<String> networks(String six, String four) {
+        return NetworkFingerprint.ofTables(
+                Objects.requireNonNull(KernelTables.parseInet6(six)),
+                Objects.requireNonNull(KernelTables.parseRoutes(four)));
     }
 
     @Test
     void networksAreNamedByInterfaceAndPrefix() {
-        assertThat(NetworkFingerprint.ofFiles(SIX, FOUR))
+        assertThat(networks(SIX, FOUR))
                 .containsExactly(
                         "eth0 00000000 010200C0 00000000",
                         "eth0 000200C0 00000000 00FFFFFF",
@@ -52,6 +66,50 @@ class NetworkFingerprintTest {
         assertThat(fingerprint(SIX, FOUR.replace("eth0", "wlan0"))).isNotEqualTo(fingerprint(SIX, FOUR));
         assertThat(fingerprint(SIX, FOUR.replace("010200C0", "FE0200C0"))).isNotEqualTo(fingerprint(SIX, FOUR));
         assertThat(fingerprint("", FOUR)).isNotEqualTo(fingerprint(SIX, FOUR));
+    }
+
+    @Test
+    void aMachineWithLoopbackAloneHasNoNetwork() {
+        String loopback = SIX.substring(0, SIX.indexOf('\n') + 1);
+        String head = FOUR.substring(0, FOUR.indexOf('\n') + 1);
+        assertThat(fingerprint(loopback, head)).isEqualTo(NetworkFingerprint.NO_NETWORK);
+        assertThat(fingerprint(SIX, FOUR)).isNotEqualTo(NetworkFingerprint.NO_NETWORK);
+    }
+
+    /** Where interfaces are listed by a thread of its own. */
+    @Test
+    @Timeout(60)
+    void aListThatCannotBeHadIsAskedForAgainAfterAWhile() throws InterruptedException {
+        AtomicLong clock = new AtomicLong();
+        SynchronousQueue<RuntimeException> faults = new SynchronousQueue<>();
+        CountDownLatch listed = new CountDownLatch(1);
+        NetworkFingerprint.Listing listing = new NetworkFingerprint.Listing(
+                () -> {
+                    if (clock.get() == 0) {
+                        try {
+                            throw faults.take();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                    listed.countDown();
+                    return new TreeSet<>(Set.of("eth0 here"));
+                },
+                clock::get);
+        assertThat(listing.fingerprint()).isNull();
+        assertThat(listing.fingerprint()).isNull();
+        faults.put(new IllegalStateException("interfaces that come and go"));
+        while (listed.getCount() > 0) {
+            clock.addAndGet(6_000_000_000L);
+            assertThat(listing.fingerprint()).isNull();
+            Thread.onSpinWait();
+        }
+        Long found = null;
+        while (found == null) {
+            found = listing.fingerprint();
+            Thread.onSpinWait();
+        }
+        assertThat(found).isEqualTo(NetworkFingerprint.hash(new TreeSet<>(Set.of("eth0 here"))));
     }
 
     @Test

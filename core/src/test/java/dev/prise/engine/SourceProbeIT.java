@@ -3,8 +3,11 @@ package dev.prise.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +39,13 @@ class SourceProbeIT {
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName("where there is a way, no failure of a connect is met")
+    void meets() throws IOException {
+        AddressInfo loopback = AddressInfo.stream(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+        assertThat(SourceProbe.meets(ErrorCode.NETWORK_UNREACHABLE, loopback)).isFalse();
     }
 
     private static String ask(SourceProbe probe, String destination) throws IOException {

@@ -541,6 +541,16 @@ class PathHistoryTest {
         }
 
         @Test
+        void aWeightOfATextHoldsNoLongerThanOneThatWasLearnt() {
+            history.addText(
+                    "prise-paths 1\ntrouble 1 192.0.2.1 80 1795000000000 10000 FAILED CONNECTION_REFUSED\n",
+                    now,
+                    DAY_MILLIS);
+            assertThat(history.path(1, FOUR, now + 95 * SECOND).isPenalised()).isTrue();
+            assertThat(history.path(1, FOUR, now + 96 * SECOND).isPenalised()).isFalse();
+        }
+
+        @Test
         void networksOfATextDoNotDriveOutOurOwn() {
             PathHistory other = new PathHistory(0);
             for (int network = 11; network <= 15; network++) {

@@ -125,6 +125,44 @@ class TraceRecorderTest {
                 .endsWith(ErrorCode.TIMED_OUT.advice());
     }
 
+    /** An attempt that ends with the dial, at 2 s. */
+    private void waitInVain(int id, AddressInfo address, boolean reached) {
+        recorder.attemptStarted(id, address, Trace.Why.DELAY, 0);
+        if (reached) {
+            recorder.attemptReached(id, 5 * MILLI);
+        }
+        recorder.attemptEnded(
+                id, Trace.AttemptOutcome.CANCELLED, new Trace.Failure(ErrorCode.TIMED_OUT, "in vain"), 2_000 * MILLI);
+    }
+
+    private String timedOut() {
+        Trace trace = recorder.end(List.of(), ErrorCode.TIMED_OUT, 2_000 * MILLI);
+        return Objects.requireNonNull(trace.error()).message();
+    }
+
+    @Test
+    void whoWasConnectedAndSilentIsNotBehindAFirewall() {
+        recorder.attemptStarted(1, SIX, Trace.Why.FIRST, 0);
+        recorder.attemptEnded(
+                1,
+                Trace.AttemptOutcome.FAILED,
+                new Trace.Failure(ErrorCode.CONNECTION_REFUSED, "Connection refused"),
+                2 * MILLI);
+        waitInVain(2, FOUR, true);
+        assertThat(timedOut())
+                .contains(", 192.0.2.1 connected, but not ready within 2.0 s (ETIMEDOUT, WSAETIMEDOUT 10060); ")
+                .endsWith("; look at the server's log, allow more time");
+    }
+
+    @Test
+    void whenOneOfThemWasNotReachedTheWayMayBeBroken() {
+        waitInVain(1, SIX, false);
+        waitInVain(2, FOUR, true);
+        assertThat(timedOut())
+                .contains("2001:db8::1 no answer for 2.0 s, 192.0.2.1 connected, but not ready within 2.0 s (ETIMEDOUT")
+                .endsWith(ErrorCode.TIMED_OUT.advice());
+    }
+
     @Test
     void theSentenceOfALookupHasItsReason() {
         recorder.lookupStarted(1, AddressFamily.INET6, 0);
