@@ -30,6 +30,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -508,14 +509,26 @@ final class DialTask {
             }
         }
 
+        @Override
+        public void removed(List<InetAddress> addresses) {
+            List<AddressInfo> infos = read(addresses, each -> each);
+            if (!ended.get()) {
+                post(new RaceEvent.AddressesRemoved(infos));
+            }
+        }
+
         private List<Candidate> resolved(List<InetAddress> addresses) {
+            return read(addresses, DialTask.this::candidates);
+        }
+
+        private <T> List<T> read(List<InetAddress> addresses, Function<List<AddressInfo>, List<T>> use) {
             try {
                 List<AddressInfo> infos = new ArrayList<>(addresses.size());
                 for (InetAddress address : addresses) {
                     infos.add(AddressInfo.stream(new InetSocketAddress(
                             Objects.requireNonNull(address, "an address that is null"), request.port())));
                 }
-                return candidates(infos);
+                return use.apply(infos);
             } catch (RuntimeException e) {
                 // the promise is not to throw, and a dial must not wait for an answer that cannot be read
                 fail(ErrorCode.NO_RECOVERY, "the resolver failed: " + e);

@@ -237,6 +237,11 @@ public final class Nat64 {
         }
 
         @Override
+        public void removed(List<InetAddress> addresses) {
+            afterHeld(() -> sink.removed(addresses));
+        }
+
+        @Override
         public void end() {
             afterHeld(sink::end);
         }

@@ -22,6 +22,14 @@ public interface ResolveSink {
         end();
     }
 
+    /**
+     * Addresses of an earlier answer no longer hold, as when a resolver goes on asking (RFC 8305 section 6). Those that have not been tried
+     * will not be; a later answer may bring them again. A sink that does not override this ignores it.
+     *
+     * @param addresses as they were given
+     */
+    default void removed(List<InetAddress> addresses) {}
+
     /** The lookup has ended well. Without an answer before it: the name exists, but has no such address. */
     void end();
 

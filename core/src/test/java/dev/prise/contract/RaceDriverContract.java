@@ -315,6 +315,27 @@ public abstract class RaceDriverContract {
         }
     }
 
+    @Test
+    @DisplayName("an address that the resolver takes back before its turn is not tried (RFC 8305 section 6)")
+    protected void takenBack() throws Exception {
+        try (ContractWorld world = world(HOLE, ACCEPTS, ACCEPTS)) {
+            CompletableFuture<ResolveSink> held = new CompletableFuture<>();
+            Resolver resolver = resolver((query, sink) -> {
+                held.complete(sink);
+                sink.answer(addresses(world, 0, 1, 2), null);
+            });
+            Story story = run(world, resolver, LONG, event -> {
+                if (event.kind() == TraceEvent.Kind.ATTEMPT_STARTED) {
+                    held.join().removed(addresses(world, 1));
+                }
+            });
+            assertThat(story.address).isEqualTo(world.address(2));
+            assertThat(story.trace().attempts())
+                    .extracting(attempt -> attempt.address().inetAddress())
+                    .containsExactly(world.address(0), world.address(2));
+        }
+    }
+
     // ---- running
 
     private static Resolver answering(ContractWorld world, int... indexes) {

@@ -82,6 +82,12 @@ class Nat64Test {
         }
 
         @Override
+        public void removed(List<InetAddress> addresses) {
+            lines.add("without "
+                    + addresses.stream().map(InetAddress::getHostAddress).toList());
+        }
+
+        @Override
         public void end() {
             lines.add("end");
             ended.countDown();
@@ -191,12 +197,13 @@ class Nat64Test {
         ResolveSink sink = nat64.holding(told);
         sink.answer(inets("1.2.3.4", "2001:db8::1"), Duration.ofSeconds(9));
         sink.answer(inets("1.2.3.5"), null);
+        sink.removed(inets("1.2.3.4"));
         sink.answer(inets("2001:db8::2"), null);
         sink.end();
         assertThat(told.lines).containsExactly("[2001:db8:0:0:0:0:0:1] PT9S", "[2001:db8:0:0:0:0:0:2] null");
         told.lines.clear();
         found(null);
-        assertThat(told.lines).containsExactly("[1.2.3.4] PT9S", "[1.2.3.5] null", "end");
+        assertThat(told.lines).containsExactly("[1.2.3.4] PT9S", "[1.2.3.5] null", "without [1.2.3.4]", "end");
         Told next = new Told();
         nat64.holding(next).lastAnswer(inets("1.2.3.4", "2001:db8::1"), null);
         assertThat(next.lines).containsExactly("[1.2.3.4, 2001:db8:0:0:0:0:0:1] null", "end");

@@ -234,6 +234,11 @@ public final class AsynchronousDial {
         }
 
         @Override
+        public void removed(List<InetAddress> addresses) {
+            inbox.add(new RaceEvent.AddressesRemoved(infos(addresses)));
+        }
+
+        @Override
         public void end() {
             inbox.add(new RaceEvent.LookupEnded(id));
         }
@@ -246,11 +251,14 @@ public final class AsynchronousDial {
 
     /** The addresses, each with the one that this machine would connect from: the race orders them by both. */
     private List<Candidate> candidates(List<InetAddress> addresses) {
-        List<AddressInfo> infos = addresses.stream()
-                .map(address -> AddressInfo.stream(new InetSocketAddress(address, port)))
-                .toList();
-        return Destinations.rank(infos).stream()
+        return Destinations.rank(infos(addresses)).stream()
                 .map(ranked -> new Candidate(ranked.address(), ranked.source()))
+                .toList();
+    }
+
+    private List<AddressInfo> infos(List<InetAddress> addresses) {
+        return addresses.stream()
+                .map(address -> AddressInfo.stream(new InetSocketAddress(address, port)))
                 .toList();
     }
 

@@ -141,9 +141,18 @@ final class VirtualDriver {
 
         private List<Candidate> candidates(List<InetAddress> addresses) {
             return addresses.stream()
-                    .map(address ->
-                            new Candidate(AddressInfo.stream(new InetSocketAddress(address, order.port())), address))
+                    .map(address -> new Candidate(info(address), address))
                     .toList();
+        }
+
+        private AddressInfo info(InetAddress address) {
+            return AddressInfo.stream(new InetSocketAddress(address, order.port()));
+        }
+
+        @Override
+        public void removed(List<InetAddress> addresses) {
+            inbox.add(new RaceEvent.AddressesRemoved(
+                    addresses.stream().map(this::info).toList()));
         }
 
         @Override
