@@ -7,8 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The memory of paths that commands share: read when one begins, written when it has dialled.
  *
  * <p>Who writes holds a lock, reads again what others have written meanwhile, and puts a whole new file in the place of the old one. A file
- * that cannot be used never fails a command.
+ * that cannot be used never fails a command, and one that is not ours is left alone.
  */
 final class HistoryFile implements AutoCloseable {
     static final int MOST_ENTRIES = 1000;
@@ -40,7 +39,10 @@ final class HistoryFile implements AutoCloseable {
     private static final long LOCK_PAUSE_MILLIS = 4;
     private static final long MOST_WAIT_MILLIS = 2000;
 
-    private final @Nullable Path path;
+    /** Null when nothing is written. */
+    private @Nullable Path path;
+
+    private final boolean named;
     private final DialHistory history;
     private final @Nullable Console console;
     private final boolean verbose;
@@ -53,8 +55,10 @@ final class HistoryFile implements AutoCloseable {
     /** A file that is replaced has another key, where the system has keys, or another time. */
     private record Version(@Nullable Object key, long size, FileTime time) {}
 
-    private HistoryFile(@Nullable Path path, DialHistory history, @Nullable Console console, boolean verbose) {
+    private HistoryFile(
+            @Nullable Path path, boolean named, DialHistory history, @Nullable Console console, boolean verbose) {
         this.path = path;
+        this.named = named;
         this.history = history;
         this.console = console;
         this.verbose = verbose;
@@ -62,28 +66,54 @@ final class HistoryFile implements AutoCloseable {
 
     /** Nothing is remembered. */
     static HistoryFile off() {
-        return new HistoryFile(null, DialHistory.off(), null, false);
+        return new HistoryFile(null, false, DialHistory.off(), null, false);
     }
 
     /**
-     * Reads a file; a broken one is told and will be replaced.
+     * Reads the file in the user's cache folder; a broken one is told and will be replaced.
      *
      * @param path null to remember only as long as the command runs
      * @param verbose whether to tell that it cannot be read or written
      */
-    static HistoryFile open(@Nullable Path path, Console console, boolean verbose) {
-        HistoryFile file = new HistoryFile(path, DialHistory.inMemory(), console, verbose);
-        if (path != null) {
-            try {
-                file.read(path);
-            } catch (IOException e) {
-                file.tell("cannot read", path, e);
-            } catch (IllegalArgumentException e) {
-                console.say("the memory of addresses in " + path + " is broken and is made anew: " + e.getMessage()
-                        + "; --history off goes without one");
-            }
+    static HistoryFile automatic(@Nullable Path path, Console console, boolean verbose) {
+        return new HistoryFile(path, false, DialHistory.inMemory(), console, verbose).opened();
+    }
+
+    /** Reads a file that the user has named: told and left alone when it is somebody else's, otherwise as the automatic one. */
+    static HistoryFile named(Path path, Console console, boolean verbose) {
+        return new HistoryFile(path, true, DialHistory.inMemory(), console, verbose).opened();
+    }
+
+    private HistoryFile opened() {
+        Path file = path;
+        if (file == null) {
+            return this;
         }
-        return file;
+        try {
+            if (mayUse(file)) {
+                read(file);
+            }
+        } catch (IOException e) {
+            tell("cannot read", file, e);
+            // whose it is cannot be told
+            path = named ? null : file;
+        } catch (IllegalArgumentException e) {
+            say("the memory of addresses in " + file + " is broken and is made anew: " + e.getMessage()
+                    + "; --history off goes without one");
+        }
+        return this;
+    }
+
+    /** Tells why not, and writes nothing then. */
+    private boolean mayUse(Path file) throws IOException {
+        String objection = HistoryPlace.objection(file, named);
+        if (objection == null) {
+            return true;
+        }
+        path = null;
+        say("nothing is remembered in " + file + ", which is left alone: " + objection
+                + "; --history FILE takes a new file or one of its own, --history off goes without one");
+        return false;
     }
 
     DialHistory history() {
@@ -103,11 +133,11 @@ final class HistoryFile implements AutoCloseable {
                 return;
             }
             version = now;
-            if (!attributes.isRegularFile()) {
-                throw new IOException("it is no file");
-            }
             if (attributes.size() > MOST_BYTES) {
                 throw new IllegalArgumentException("it is too large");
+            }
+            if (attributes.size() == 0) {
+                return;
             }
             history.addText(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
@@ -139,14 +169,12 @@ final class HistoryFile implements AutoCloseable {
     }
 
     private void save() {
-        if (path == null) {
+        Path place = path;
+        if (place == null) {
             return;
         }
         try {
-            Path file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new IOException("it is no file");
-            }
+            Path file = Files.exists(place) ? place.toRealPath() : place.toAbsolutePath();
             Path folder = file.getParent();
             if (folder == null) {
                 throw new IOException("it is no file");
@@ -156,7 +184,7 @@ final class HistoryFile implements AutoCloseable {
             }
             saveLocked(file, folder);
         } catch (IOException e) {
-            tell("cannot write", path, e);
+            tell("cannot write", place, e);
         }
     }
 
@@ -169,8 +197,11 @@ final class HistoryFile implements AutoCloseable {
             if (!held.isValid()) {
                 throw new IOException("the lock is lost");
             }
-            readAgain(file);
-            write(file, folder);
+            // somebody may have put something else there
+            if (mayUse(file)) {
+                readAgain(file);
+                write(file, folder);
+            }
         }
     }
 
@@ -206,11 +237,16 @@ final class HistoryFile implements AutoCloseable {
 
     /**
      * A new file, which only its owner may read, takes the place of the old one in one step. Its name is always the same, since who writes
-     * it holds the lock; what somebody else has put there is removed, not written to.
+     * it holds the lock; what a command that was stopped has left there is removed, and nothing else.
      */
     private void write(Path file, Path folder) throws IOException {
         Path made = folder.resolve(file.getFileName() + ".new");
-        Files.deleteIfExists(made);
+        if (Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS) || !HistoryPlace.isOurs(made)) {
+                throw new FileAlreadyExistsException(made.toString(), null, made.getFileName() + " is in the way");
+            }
+            Files.delete(made);
+        }
         byte[] text = history.toText(MOST_ENTRIES).getBytes(StandardCharsets.ISO_8859_1);
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
@@ -235,20 +271,16 @@ final class HistoryFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    private static String reason(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
+    private void tell(String what, Path file, IOException e) {
+        if (verbose) {
+            say(what + " the memory of addresses in " + file + ": " + FileReasons.of(e)
+                    + "; --history FILE puts it elsewhere, --history off goes without one");
         }
-        if (failure instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
-        }
-        return String.valueOf(failure.getMessage());
     }
 
-    private void tell(String what, Path file, IOException e) {
-        if (verbose && console != null) {
-            console.say(what + " the memory of addresses in " + file + ": " + reason(e)
-                    + "; --history FILE puts it elsewhere, --history off goes without one");
+    private void say(String sentence) {
+        if (console != null) {
+            console.say(sentence);
         }
     }
 }

@@ -1,13 +1,20 @@
 package dev.prise.cli;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --history}, and the variable that stands in for it. */
 final class HistoryOption {
     private static final String VARIABLE = "PRISE_HISTORY";
+
+    /** What somebody may write who does not mean a file. */
+    private static final Set<String> SWITCHES = Set.of("on", "yes", "no", "true", "false", "none", "0", "1");
 
     @Option(
             names = "--history",
@@ -32,17 +39,22 @@ final class HistoryOption {
             name = VARIABLE;
             given = given.isEmpty() ? "auto" : given;
         }
-        return switch (given) {
+        return switch (given.toLowerCase(Locale.ROOT)) {
             case "off" -> HistoryFile.off();
-            case "auto" -> HistoryFile.open(CacheFolder.file(console, "paths"), console, options.verbose);
+            case "auto" -> HistoryFile.automatic(CacheFolder.file(console, "paths"), console, options.verbose);
             case "" -> throw CommandException.usage(name + " takes auto, off or a file, not an empty word");
-            default -> HistoryFile.open(file(name, given), console, options.verbose);
+            default -> HistoryFile.named(file(name, given), console, options.verbose);
         };
     }
 
     private static Path file(String name, String given) {
         try {
-            return Path.of(given);
+            Path file = Path.of(given);
+            if (SWITCHES.contains(given.toLowerCase(Locale.ROOT)) && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw CommandException.usage(name + " takes auto, off or a file, not '" + given
+                        + "'; off is for no memory, and ./" + given + " for a file of that name");
+            }
+            return file;
         } catch (InvalidPathException e) {
             throw CommandException.usage(
                     name + " takes auto, off or a file, and '" + given + "' cannot be a file: " + e.getReason());

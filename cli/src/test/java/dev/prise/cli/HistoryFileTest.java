@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +30,15 @@ class HistoryFileTest {
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     private HistoryFile open(Path file, boolean verbose) {
-        return HistoryFile.open(file, InProcess.console(errors), verbose);
+        return HistoryFile.automatic(file, InProcess.console(errors), verbose);
+    }
+
+    /** What a command does that is given this file by name. */
+    private void learnInto(Path file) {
+        errors.reset();
+        try (HistoryFile opened = HistoryFile.named(file, InProcess.console(errors), false)) {
+            opened.history().addText(HEAD + entry("192.0.2.1"));
+        }
     }
 
     private String errors() {
@@ -73,7 +85,7 @@ class HistoryFileTest {
 
     @Test
     void aBrokenOneIsToldOnceAndReplaced() throws IOException {
-        for (String broken : List.of("", "something else\n", HEAD + "rtt\n", HEAD + "rtt 1 192.0", "\u00ff\u0000")) {
+        for (String broken : List.of("something else\n", HEAD + "rtt\n", HEAD + "rtt 1 192.0", "\u00ff\u0000")) {
             errors.reset();
             Path file = folder.resolve("paths");
             Files.writeString(file, broken);
@@ -118,17 +130,133 @@ class HistoryFileTest {
     }
 
     @Test
-    void whatIsNoFileIsLeftAlone() throws IOException {
+    void whyItCannotBeWrittenIsSaidInWords() throws IOException {
+        Path inTheWay = Files.writeString(folder.resolve("file"), "");
+        open(inTheWay.resolve("a/paths"), true).close();
+        assertThat(errors()).containsPattern(": [a-zA-Z ]+; --history FILE puts it elsewhere");
+        assertThat(FileReasons.of(new AccessDeniedException("/a"))).isEqualTo("permission denied");
+        assertThat(FileReasons.of(new NoSuchFileException("/a"))).isEqualTo("there is no such file or folder");
+        assertThat(FileReasons.of(new FileSystemException("/a"))).isEqualTo("the system does not say why");
+        assertThat(FileReasons.of(new FileSystemException("/a", null, "Read-only file system")))
+                .isEqualTo("Read-only file system");
+    }
+
+    @Test
+    void whatIsNoFileIsToldAndLeftAlone() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("directory"));
         open(directory, false).close();
-        assertThat(errors()).isEmpty();
+        assertThat(errors().lines()).hasSize(1);
+        assertThat(errors())
+                .startsWith("prise: nothing is remembered in " + directory + ", which is left alone: it is no");
+        learnInto(directory);
+        assertThat(errors().lines()).hasSize(1);
         assertThat(directory).isDirectory();
-        Path device = Path.of("/dev/null");
-        if (Files.exists(device)) {
-            open(device, true).close();
-            assertThat(Files.isRegularFile(device)).isFalse();
-            assertThat(errors()).contains("it is no file");
+        assertThat(names()).containsExactly("directory");
+        for (String device : List.of("/dev/null", "/dev/zero", "/dev/stdin", "/proc/self/fd/2")) {
+            if (Files.exists(Path.of(device))) {
+                boolean regular = Files.isRegularFile(Path.of(device));
+                learnInto(Path.of(device));
+                assertThat(errors())
+                        .startsWith("prise: nothing is remembered in " + device)
+                        .hasLineCount(1);
+                assertThat(Files.isRegularFile(Path.of(device))).isEqualTo(regular);
+            }
         }
+    }
+
+    @Test
+    void aPipeIsNeitherReadNorReplaced() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        Process made;
+        try {
+            made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        } catch (IOException e) {
+            System.out.println("Left out: a FIFO as the memory, because there is no mkfifo.");
+            return;
+        }
+        assertThat(made.waitFor()).isZero();
+        learnInto(pipe);
+        assertThat(errors()).contains("it is no regular file").hasLineCount(1);
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertThat(names()).containsExactly("pipe");
+    }
+
+    @Test
+    void somebodyElsesFileIsLeftAlone() throws IOException {
+        for (String text : List.of("something else\n", "prise-path", "\n", "\u00ff", "prise\n".repeat(1_000_000))) {
+            Path file = Files.writeString(folder.resolve("notes"), text);
+            learnInto(file);
+            assertThat(errors())
+                    .startsWith("prise: nothing is remembered in " + file)
+                    .hasLineCount(1);
+            assertThat(Files.readString(file).equals(text)).isTrue();
+            assertThat(names()).containsExactly("notes");
+        }
+    }
+
+    @Test
+    void anEmptyFileAndABrokenOneOfOursAreTaken() throws IOException {
+        Path file = folder.resolve("own");
+        for (String text : List.of("", HEAD, "prise-paths 99\nnews\n", HEAD + "rtt\n")) {
+            Files.writeString(file, text);
+            learnInto(file);
+            assertThat(errors().lines()).hasSize(text.isEmpty() || text.equals(HEAD) ? 0 : 1);
+            assertThat(Files.readString(file)).startsWith(HEAD).contains("192.0.2.1");
+        }
+    }
+
+    @Test
+    void anEmptyAutomaticOneIsNotBroken() throws IOException {
+        Path file = Files.writeString(folder.resolve("paths"), "");
+        open(file, true).close();
+        assertThat(errors()).isEmpty();
+        assertThat(Files.readString(file)).startsWith(HEAD);
+    }
+
+    @Test
+    void whatBecomesSomebodyElsesMeanwhileIsLeftAlone() throws IOException {
+        Path file = folder.resolve("notes");
+        try (HistoryFile opened = HistoryFile.named(file, InProcess.console(errors), false)) {
+            opened.history().addText(HEAD + entry("192.0.2.1"));
+            Files.writeString(file, "notes");
+        }
+        assertThat(errors()).contains("which is left alone").hasLineCount(1);
+        assertThat(Files.readString(file)).isEqualTo("notes");
+    }
+
+    @Test
+    void whatIsBesideItIsLeftAlone() throws IOException {
+        Path other = Files.writeString(folder.resolve("paths.new"), "of somebody else");
+        open(folder.resolve("paths"), true).close();
+        assertThat(errors()).contains("paths.new is in the way");
+        assertThat(Files.readString(other)).isEqualTo("of somebody else");
+        Files.writeString(other, HEAD + "rt");
+        errors.reset();
+        open(folder.resolve("paths"), true).close();
+        assertThat(errors()).isEmpty();
+        assertThat(names()).containsExactly("paths", "paths.lock");
+    }
+
+    @Test
+    void linksToNothingAndToSomebodyElsesFileAreLeftAlone() throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes"), "notes");
+        Path dangling = folder.resolve("dangling");
+        Path link = folder.resolve("link");
+        try {
+            Files.createSymbolicLink(dangling, folder.resolve("nothing"));
+            Files.createSymbolicLink(link, notes);
+        } catch (UnsupportedOperationException | IOException e) {
+            System.out.println("Left out: symbolic links as the memory, because none can be made: " + e);
+            return;
+        }
+        learnInto(dangling);
+        assertThat(errors()).contains("it is a symbolic link to nothing").hasLineCount(1);
+        learnInto(link);
+        assertThat(errors()).contains("begins with prise-paths").hasLineCount(1);
+        assertThat(Files.readString(notes)).isEqualTo("notes");
+        assertThat(names()).containsExactly("dangling", "link", "notes");
+        assertThat(dangling).isSymbolicLink();
     }
 
     @Test

@@ -3,14 +3,21 @@ package dev.prise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.prise.Dialer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one command learns and the next one makes of it. */
 class HistoryIT {
@@ -95,6 +102,86 @@ class HistoryIT {
             run(variable, "connect", "-z", "127.0.0.1", port);
             assertThat(folder.resolve("other")).exists();
         }
+    }
+
+    /** Each has read the file before any of them writes. */
+    @Test
+    void noDialOfCommandsAtOnceIsLost() throws Exception {
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        List<HistoryFile> files = new ArrayList<>();
+        Files.writeString(folder.resolve("own"), "prise-paths 1\ndials 100 7\n");
+        try (ServerSocket server = LocalServers.server()) {
+            for (int i = 0; i < 8; i++) {
+                HistoryFile file = HistoryFile.named(folder.resolve("own"), InProcess.console(errors), true);
+                files.add(file);
+                Dialer dialer = Dialer.builder().history(file.history()).build();
+                for (int dial = 0; dial <= i % 2; dial++) {
+                    dialer.dial("127.0.0.1", server.getLocalPort()).close();
+                }
+            }
+        }
+        List<Thread> threads = files.stream()
+                .map(file -> Thread.ofPlatform().start(file::close))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("own"))).contains("dials 112 7");
+    }
+
+    @Test
+    void somebodyElsesFileIsLeftAloneAndTheCommandGoesOn() throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes"), "notes");
+        try (ServerSocket server = LocalServers.server()) {
+            String port = "" + server.getLocalPort();
+            Launched.Ended ended =
+                    run(environment(), "connect", "-z", "127.0.0.1", port, "--history", notes.toString());
+            assertThat(ended.status()).isZero();
+            assertThat(ended.err())
+                    .startsWith("prise: nothing is remembered in " + notes + ", which is left alone: ")
+                    .hasLineCount(1);
+            assertThat(Files.readString(notes)).isEqualTo("notes");
+            Launched.Ended out = run(environment(), "connect", "-z", "127.0.0.1", port, "--history", "/dev/stdout");
+            assertThat(out.status()).isZero();
+            assertThat(out.out()).isEmpty();
+            if (Files.exists(Path.of("/dev/stdout"))) {
+                assertThat(out.err()).hasLineCount(1);
+            }
+        }
+    }
+
+    @Test
+    void wordsAreTakenWithoutCase() throws IOException {
+        try (ServerSocket server = LocalServers.server()) {
+            String port = "" + server.getLocalPort();
+            for (String word : List.of("OFF", "Off", "oFf")) {
+                assertThat(run(environment(), "connect", "-z", "127.0.0.1", port, "--history", word)
+                                .err())
+                        .isEmpty();
+                Map<String, String> variable = environment();
+                variable.put("PRISE_HISTORY", word);
+                assertThat(run(variable, "connect", "-z", "127.0.0.1", port).status())
+                        .isZero();
+                assertThat(file()).doesNotExist();
+                assertThat(Path.of(word)).doesNotExist();
+            }
+            run(environment(), "connect", "-z", "127.0.0.1", port, "--history", "AUTO");
+            assertThat(file()).exists();
+            assertThat(Path.of("AUTO")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "yes", "No", "true", "FALSE", "none", "0", "1"})
+    void wordsThatMeanNoFileAreWrongUsage(String word) {
+        for (InProcess run : List.of(
+                InProcess.run("trace", "--history", word, "127.0.0.1", "1"),
+                InProcess.run(StandardCharsets.UTF_8, Map.of("PRISE_HISTORY", word), "", "trace", "127.0.0.1", "1"))) {
+            assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(run.err()).contains(" takes auto, off or a file, not '" + word + "'", "./" + word);
+        }
+        assertThat(Path.of(word)).doesNotExist();
     }
 
     @Test

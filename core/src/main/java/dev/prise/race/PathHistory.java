@@ -59,6 +59,10 @@ public final class PathHistory {
 
     long seed;
     long dials;
+
+    /** What they were when a text was added last; what is above it, no text knows of. */
+    long dialsInTexts;
+
     final Map<PathKey, RoundTrip> roundTrips = new Recent<>(MAX_ROUND_TRIPS);
     final Map<PathKey, Trouble> troubles = new Recent<>(MAX_TROUBLES);
     final Map<Long, Map<AddressFamily, FamilyStanding>> networks = new Networks();

@@ -136,7 +136,7 @@ final class PathHistoryText {
     private @Nullable Runnable read(Words words) {
         String what = words.next();
         if (what.equals("dials")) {
-            long dials = words.number(0, Long.MAX_VALUE - 1);
+            long dials = words.number(0, Long.MAX_VALUE / 2);
             long seed = words.hexadecimal();
             words.end();
             return () -> addDials(dials, seed);
@@ -150,9 +150,11 @@ final class PathHistoryText {
         };
     }
 
+    /** Those begun here since the last text come on top, so that no dial of memories that share a text is lost. */
     private void addDials(long dials, long seed) {
-        if (dials >= history.dials) {
-            history.dials = dials;
+        if (dials >= history.dialsInTexts) {
+            history.dials = dials + history.dials - history.dialsInTexts;
+            history.dialsInTexts = history.dials;
             history.seed = seed;
         }
     }

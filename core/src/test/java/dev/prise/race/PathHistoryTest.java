@@ -510,6 +510,23 @@ class PathHistoryTest {
         }
 
         @Test
+        void dialsOfMemoriesThatShareATextAddUp() {
+            String begin = "prise-paths 1\ndials 100 7\n";
+            PathHistory other = new PathHistory(99);
+            for (PathHistory each : List.of(history, other)) {
+                each.addText(begin, now, DAY_MILLIS);
+                each.beginDial();
+            }
+            other.beginDial();
+            other.addText(text(), now, DAY_MILLIS);
+            assertThat(other.toText(now, DAY_MILLIS, 1000)).contains("dials 103 7\n");
+            // what has been added once is not added again
+            other.addText(text(), now, DAY_MILLIS);
+            other.addText(other.toText(now, DAY_MILLIS, 1000), now, DAY_MILLIS);
+            assertThat(other.toText(now, DAY_MILLIS, 1000)).contains("dials 103 7\n");
+        }
+
+        @Test
         void whatHasExpiredIsPassedOver() {
             fill();
             PathHistory read = new PathHistory(0);
