@@ -40,6 +40,9 @@ final class ConnectCommand implements Callable<Integer> {
     final DialOptions options = new DialOptions();
 
     @Mixin
+    final TlsOptions tls = new TlsOptions();
+
+    @Mixin
     final HistoryOption history = new HistoryOption();
 
     ConnectCommand(Console console) {
@@ -52,7 +55,7 @@ final class ConnectCommand implements Callable<Integer> {
             throw CommandException.usage("-z sends nothing, so --send makes no sense with it; leave one of them out");
         }
         Target to = target.target();
-        Dialer.Builder dialer = options.dialer();
+        Dialer.Builder dialer = options.dialer().tls(tls.settings(to));
         try (HistoryFile remembered = history.open(console, options);
                 DialResult result = Dialing.dial(
                         console, options, dialer.history(remembered.history()).build(), to)) {

@@ -54,9 +54,6 @@ final class DialOptions {
     String source;
 
     @Mixin
-    final TlsOptions tls = new TlsOptions();
-
-    @Mixin
     final ResolverOption resolver = new ResolverOption();
 
     @Option(
@@ -74,7 +71,6 @@ final class DialOptions {
      */
     Dialer.Builder dialer() {
         Dialer.Builder builder = Dialer.builder().family(family.family()).resolver(resolver.resolver());
-        builder.tls(tls.settings());
         if (timeout != null) {
             builder.deadline(timeout);
         }

@@ -15,8 +15,9 @@ final class Dialing {
         try {
             DialResult result = dialer.dial(target);
             show(console, options, result.trace());
-            if (options.verbose) {
-                TlsStory.of(result).forEach(console::errorLine);
+            TlsFacts agreed = TlsFacts.of(result);
+            if (options.verbose && agreed != null) {
+                agreed.lines().forEach(console::errorLine);
             }
             return result;
         } catch (IOException e) {

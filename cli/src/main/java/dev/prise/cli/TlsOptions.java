@@ -1,27 +1,23 @@
 package dev.prise.cli;
 
+import dev.prise.Target;
 import dev.prise.TlsSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.List;
+import dev.prise.address.AddressLiteral;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of TLS. */
 final class TlsOptions {
+    /** Of a name of a protocol (RFC 7301 section 3.1), and more than any host's. */
+    private static final int LONGEST_NAME = 255;
+
     @Option(names = "--tls", description = "Speak TLS: connected is who completes the handshake.")
     boolean tls;
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "With --tls: the certificates of FILE (PEM) are trusted, and no others.")
+            description = "With --tls: the certificates of FILE (PEM, or one in DER) are trusted, and no others.")
     @Nullable
     String roots;
 
@@ -35,38 +31,35 @@ final class TlsOptions {
     @Option(
             names = "--alpn",
             paramLabel = "LIST",
-            description = "With --tls: the protocols to offer, as in h2,http/1.1.")
+            description = "With --tls: offer protocols, as in h2,http/1.1, the preferred one first.")
     @Nullable
     String applicationProtocols;
 
     /**
-     * The settings, null without TLS.
+     * The settings for a target, null without TLS.
      *
      * @throws CommandException when an option's value is not good
      */
     @Nullable
-    TlsSettings settings() {
+    TlsSettings settings(Target target) {
         if (!tls) {
             requireNone("--ca", roots);
             requireNone("--server-name", serverName);
             requireNone("--alpn", applicationProtocols);
             return null;
         }
+        if (target.unixPath() != null) {
+            throw CommandException.usage("--tls is for hosts, and " + target
+                    + " is a socket of this machine, which no certificate is for; leave --tls out");
+        }
         TlsSettings settings = TlsSettings.DEFAULT;
-        if (roots != null) {
-            settings = settings.withRoots(read(roots));
+        if (serverName != null) {
+            settings = withServerName(settings, serverName);
         }
-        try {
-            if (serverName != null) {
-                settings = settings.withServerName(serverName);
-            }
-            return applicationProtocols == null
-                    ? settings
-                    : settings.withApplicationProtocols(applicationProtocols.split(",", -1));
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage(
-                    "--server-name takes a host's name and --alpn a list such as h2,http/1.1: " + e.getMessage());
+        if (applicationProtocols != null) {
+            settings = settings.withApplicationProtocols(protocols(applicationProtocols));
         }
+        return roots == null ? settings : settings.withRoots(CertificateFile.read(roots));
     }
 
     private static void requireNone(String option, @Nullable String value) {
@@ -75,19 +68,39 @@ final class TlsOptions {
         }
     }
 
-    private static List<X509Certificate> read(String file) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            List<X509Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-            if (found.isEmpty()) {
-                throw CommandException.usage("--ca " + file + " has no certificates; it should be a PEM file");
-            }
-            return found;
-        } catch (IOException | InvalidPathException e) {
-            throw CommandException.usage("--ca " + file + " cannot be read: " + Reasons.of(e));
-        } catch (CertificateException e) {
-            throw CommandException.usage("--ca " + file + " is no PEM file of certificates: " + e.getMessage());
+    private static TlsSettings withServerName(TlsSettings settings, String given) {
+        String name = given.strip();
+        boolean bracketed = name.startsWith("[") && name.endsWith("]") && name.length() > 2;
+        String inside = bracketed ? name.substring(1, name.length() - 1) : name;
+        name = AddressLiteral.parse(inside) == null ? name : inside;
+        String wrong = "--server-name takes the name of a host or an address, not '" + given + "'";
+        if (!isPlain(name)) {
+            throw CommandException.usage(wrong + ": it has " + whatIsPlain());
         }
+        try {
+            return settings.withServerName(name);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(wrong);
+        }
+    }
+
+    private static String[] protocols(String given) {
+        String[] names = given.split(",", -1);
+        for (int i = 0; i < names.length; i++) {
+            names[i] = names[i].strip();
+            if (!isPlain(names[i])) {
+                throw CommandException.usage(
+                        "--alpn takes a list such as h2,http/1.1, not '" + given + "': each name has " + whatIsPlain());
+            }
+        }
+        return names;
+    }
+
+    private static boolean isPlain(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    private static String whatIsPlain() {
+        return "1 to " + LONGEST_NAME + " letters, digits and signs of ASCII";
     }
 }

@@ -7,6 +7,7 @@ import dev.prise.Target;
 import dev.prise.trace.Trace;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,11 +20,16 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     final TargetParameters target = new TargetParameters();
 
-    @Option(names = "--json", description = "Print the trace as JSON, schema prise.trace/1.")
+    @Option(
+            names = "--json",
+            description = "Print the trace as JSON, schema prise.trace/1, with --tls also what was agreed on.")
     boolean json;
 
     @Mixin
     final DialOptions options = new DialOptions();
+
+    @Mixin
+    final TlsOptions tls = new TlsOptions();
 
     @Mixin
     final HistoryOption history = new HistoryOption();
@@ -35,14 +41,11 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Target to = target.target();
-        Dialer.Builder dialer = options.dialer();
+        Dialer.Builder dialer = options.dialer().tls(tls.settings(to));
         try (HistoryFile remembered = history.open(console, options);
                 DialResult result = Dialing.dial(
                         console, options, dialer.history(remembered.history()).build(), to)) {
-            show(result.trace());
-            if (!json) {
-                TlsStory.of(result).forEach(console::println);
-            }
+            show(result.trace(), TlsFacts.of(result));
             return ExitStatus.DONE;
         } catch (OutputException e) {
             throw e.afterConnecting();
@@ -57,7 +60,7 @@ final class TraceCommand implements Callable<Integer> {
     /** The exit status is that of the dial, whether or not the output takes its trace. */
     private void showFailed(Trace trace) {
         try {
-            show(trace);
+            show(trace, null);
         } catch (OutputException e) {
             if (!e.readerGone()) {
                 console.say(e.toCommandException(ExitStatus.NOT_CONNECTED).sentence());
@@ -65,13 +68,21 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Trace trace) {
+    private void show(Trace trace, @Nullable TlsFacts agreed) {
         if (json) {
-            console.printlnUtf8(trace.toJson());
+            console.printlnUtf8(agreed == null ? trace.toJson() : withMember(trace.toJson(), agreed.toJson()));
             return;
         }
         for (String line : Waterfall.of(trace, console.outStyle(options.color))) {
             console.println(line);
         }
+        if (agreed != null) {
+            agreed.lines().forEach(console::println);
+        }
+    }
+
+    /** A trace does not know what was agreed on; so that becomes the last member of its object. */
+    private static String withMember(String trace, String tls) {
+        return trace.substring(0, trace.length() - 1) + ", \"tls\": " + tls + "}";
     }
 }

@@ -37,6 +37,9 @@ final class WaitCommand implements Callable<Integer> {
     final DialOptions options = new DialOptions();
 
     @Mixin
+    final TlsOptions tls = new TlsOptions();
+
+    @Mixin
     final HistoryOption history = new HistoryOption();
 
     private int dials;
@@ -49,7 +52,7 @@ final class WaitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Target to = target.target();
-        Dialer.Builder dialer = options.dialer();
+        Dialer.Builder dialer = options.dialer().tls(tls.settings(to));
         if (patience.isZero()) {
             throw CommandException.usage("--for 0 leaves no time; use connect -z to look once");
         }

@@ -191,8 +191,35 @@ class TlsIT {
         assertThat(trace.out()).contains("connected, TLS ").contains("ALPN none\ncertificate of CN=good");
         Launched.Ended json = prise("", "trace", "--json", "--tls", "--ca", root.toString(), "one.test", port("good"));
         assertThat(json.out()).contains("\"reached_ms\"").doesNotContain("ALPN");
+        Map<?, ?> tls = (Map<?, ?>) ((Map<?, ?>) JsonCheck.parse(json.out())).get("tls");
+        assertThat(tls.get("protocol")).isEqualTo("TLSv1.3");
+        assertThat(tls.get("cipher_suite")).asString().startsWith("TLS_");
+        assertThat(tls.get("application_protocol")).isEqualTo("(null)");
+        Map<?, ?> certificate = (Map<?, ?>) tls.get("certificate");
+        assertThat(certificate.get("subject")).isEqualTo("CN=good");
+        assertThat(certificate.get("issuer")).isEqualTo("CN=Prise test authority");
+        assertThat(certificate.get("not_after")).asString().matches("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+        Launched.Ended refused =
+                prise("", "trace", "--json", "--tls", "--ca", root.toString(), "one.test", port("expired"));
+        assertThat(refused.out()).contains("TLS_CERTIFICATE").doesNotContain("\"tls\"");
         Launched.Ended wait = prise("", "wait", "--tls", "--ca", root.toString(), "one.test", port("good"));
         assertThat(wait.status()).as(wait.err()).isZero();
+    }
+
+    @Test
+    void jsonHasTheProtocolThatWasAgreedOn() {
+        Launched.Ended json = prise(
+                "",
+                "trace",
+                "--json",
+                "--tls",
+                "--ca",
+                root.toString(),
+                "--alpn",
+                "http/1.1",
+                "one.test",
+                port("good"));
+        assertThat(json.out()).contains("\"application_protocol\": \"http/1.1\"");
     }
 
     @ParameterizedTest

@@ -53,6 +53,13 @@ class UsageTest {
                 List.of("connect", "--attempt-delay", "99ms", "a"),
                 List.of("connect", "--attempt-delay", "3s", "a"),
                 List.of("connect", "--resolution-delay", "501ms", "a"),
+                List.of("connect", "--tls", "--alpn", "h2,,x", "a"),
+                List.of("connect", "--tls", "--alpn", "h2\u0007", "a"),
+                List.of("connect", "--tls", "--server-name", "", "a"),
+                List.of("connect", "--tls", "--ca", "", "a"),
+                List.of("connect", "--tls", "--ca", "/", "a"),
+                List.of("connect", "--tls", "unix:/a"),
+                List.of("connect", "--alpn", "h2", "a"),
                 List.of("connect", "--source", "localhost", "a"),
                 List.of("connect", "--source", "fe80::1%nosuchif", "a"),
                 List.of("connect", "--resolver", "getaddrinfo", "a"),
@@ -83,6 +90,10 @@ class UsageTest {
                 List.of("explain", "\u202efdp.\ud800"),
                 List.of("explain", "@file"),
                 List.of("demo", "extra"),
+                List.of("demo", "--tls"),
+                List.of("demo", "--ca", "file"),
+                List.of("demo", "--server-name", "a"),
+                List.of("demo", "--alpn", "h2"),
                 List.of("demo", "--resolver", "getaddrinfo"));
     }
 
@@ -129,6 +140,12 @@ class UsageTest {
         assertThat(run.out()).startsWith("Usage: prise " + command);
         assertThat(run.err()).isEmpty();
         assertThat(InProcess.run("--help").out()).contains(command);
+    }
+
+    @Test
+    void demoOffersNoTls() {
+        assertThat(InProcess.run("demo", "--help").out()).contains("--eager").doesNotContain("--tls", "--alpn", "--ca");
+        assertThat(InProcess.run("connect", "--help").out()).contains("h2,http/1.1");
     }
 
     @Test
