@@ -56,9 +56,10 @@ final class Exchange {
         try {
             receive();
             awaitEndOf(sender);
-        } catch (ClosedByInterruptException e) {
-            throw CommandException.interrupted();
         } catch (IOException e) {
+            if (isInterruption(e)) {
+                throw CommandException.interrupted();
+            }
             throw broken("the connection to " + peer + " broke", e);
         }
         IOException undelivered = sendFailure;
@@ -69,6 +70,12 @@ final class Exchange {
         if (unread != null) {
             throw broken("cannot read standard input", unread);
         }
+    }
+
+    /** With TLS it is the cause of a SocketException. */
+    private static boolean isInterruption(IOException failure) {
+        return failure instanceof ClosedByInterruptException
+                || failure.getCause() instanceof ClosedByInterruptException;
     }
 
     private CommandException broken(String what, IOException cause) {

@@ -1,13 +1,20 @@
 package dev.prise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.prise.DialResult;
+import dev.prise.Dialer;
+import dev.prise.TlsSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,6 +227,29 @@ class TlsIT {
                 "one.test",
                 port("good"));
         assertThat(json.out()).contains("\"application_protocol\": \"http/1.1\"");
+    }
+
+    @Test
+    void interruptionIsNotABreak() throws Exception {
+        Dialer dialer = Dialer.builder()
+                .tls(TlsSettings.DEFAULT
+                        .withRoots(CertificateFile.read(root.toString()))
+                        .withServerName("one.test"))
+                .build();
+        Pipe silent = Pipe.open();
+        try (DialResult result = dialer.dial("127.0.0.2", PORTS.get("good"))) {
+            Exchange exchange = new Exchange(
+                    Line.of(result), silent.source(), false, Channels.newChannel(OutputStream.nullOutputStream()));
+            Thread.currentThread().interrupt();
+            Throwable end = catchThrowable(() -> exchange.run("the peer"));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(end)
+                    .isInstanceOfSatisfying(
+                            CommandException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.INTERRUPTED));
+        } finally {
+            silent.sink().close();
+            silent.source().close();
+        }
     }
 
     @ParameterizedTest
