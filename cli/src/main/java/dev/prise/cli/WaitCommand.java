@@ -44,6 +44,7 @@ final class WaitCommand implements Callable<Integer> {
 
     private int dials;
     private boolean everResolved;
+    private boolean toldOfCertificate;
 
     WaitCommand(Console console) {
         this.console = console;
@@ -57,11 +58,11 @@ final class WaitCommand implements Callable<Integer> {
             throw CommandException.usage("--for 0 leaves no time; use connect -z to look once");
         }
         try (HistoryFile remembered = history.open(console, options)) {
-            return waitFor(to, dialer.history(remembered.history()));
+            return waitFor(to, dialer.history(remembered.history()).build());
         }
     }
 
-    private int waitFor(Target to, Dialer.Builder dialer) throws IOException {
+    private int waitFor(Target to, Dialer dialer) throws IOException {
         long startNanos = System.nanoTime();
         long pauseMillis = FIRST_PAUSE_MILLIS;
         IOException last = null;
@@ -90,11 +91,12 @@ final class WaitCommand implements Callable<Integer> {
     }
 
     /** Null when it accepted. */
-    private @Nullable IOException tryOnce(Dialer.Builder dialer, Target to, Duration rest) throws IOException {
+    private @Nullable IOException tryOnce(Dialer dialer, Target to, Duration rest) throws IOException {
         Duration limit = options.timeout == null ? DEFAULT_TIMEOUT : options.timeout;
         boolean restIsLess = limit.isZero() || rest.compareTo(limit) < 0;
         dials++;
-        Dialer limited = dialer.deadline(restIsLess ? rest : limit).build();
+        // made from the same one, so that all of them know what any has learnt, such as the NAT64 of the network
+        Dialer limited = dialer.toBuilder().deadline(restIsLess ? rest : limit).build();
         try {
             Dialing.dial(console, options, limited, to).close();
             return null;
@@ -103,7 +105,16 @@ final class WaitCommand implements Callable<Integer> {
                 throw e;
             }
             everResolved |= Failures.statusOf(failure) == ExitStatus.NOT_CONNECTED;
+            tellOfCertificate(failure.code(), e);
             return e;
+        }
+    }
+
+    /** Time alone does not make a certificate good, but whoever has the server may put another one in its place. */
+    private void tellOfCertificate(ErrorCode code, IOException failure) {
+        if (code == ErrorCode.TLS_CERTIFICATE && !toldOfCertificate) {
+            toldOfCertificate = true;
+            console.say("waiting on, though only another certificate will do: " + failure.getMessage());
         }
     }
 

@@ -230,6 +230,21 @@ class TlsIT {
     }
 
     @Test
+    void waitGoesOnWithACertificateThatIsRefusedAndNamesIt() {
+        Launched.Ended ended =
+                prise("", "wait", "--for", "1s", "--tls", "--ca", root.toString(), "one.test", port("expired"));
+        assertThat(ended.status()).isEqualTo(ExitStatus.NOT_CONNECTED);
+        List<String> said = ended.err().lines().toList();
+        assertThat(said).as(ended.err()).hasSize(2);
+        assertThat(said.get(0))
+                .startsWith("prise: waiting on, though only another certificate will do: ")
+                .contains("the certificate expired on 2020-02-01");
+        assertThat(said.get(1))
+                .startsWith("prise: one.test:" + port("expired") + " did not accept within 1.0 s (")
+                .contains("the certificate expired on 2020-02-01");
+    }
+
+    @Test
     void interruptionIsNotABreak() throws Exception {
         Dialer dialer = Dialer.builder()
                 .tls(TlsSettings.DEFAULT
