@@ -41,12 +41,16 @@ final class DialOptions {
 
     @Option(
             names = "--eager",
-            description = "Try the next address sooner: 100ms, then twice as long with each attempt under way.")
+            description =
+                    "Try the next address sooner: after 100ms, or what --attempt-delay says, then twice as long with each"
+                            + " attempt under way.")
     boolean eager;
 
     @Option(
             names = "--sequential",
-            description = "No race: the next address only when the one before has failed or had its share of the time.")
+            description =
+                    "No race: the next address only when the one before has failed or had its share of the time, 2s at"
+                            + " least.")
     boolean sequential;
 
     @Option(names = "--source", paramLabel = "ADDR", description = "The address of this machine to connect from.")
@@ -73,6 +77,9 @@ final class DialOptions {
         Dialer.Builder builder = Dialer.builder().family(family.family()).resolver(resolver.resolver());
         if (timeout != null) {
             builder.deadline(timeout);
+        }
+        if (eager && sequential) {
+            throw CommandException.usage("--eager races sooner and --sequential does not race; leave one of them out");
         }
         if (eager) {
             builder.eager();

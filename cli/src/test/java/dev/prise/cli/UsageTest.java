@@ -53,6 +53,7 @@ class UsageTest {
                 List.of("connect", "--attempt-delay", "99ms", "a"),
                 List.of("connect", "--attempt-delay", "3s", "a"),
                 List.of("connect", "--resolution-delay", "501ms", "a"),
+                List.of("connect", "--eager", "--sequential", "a"),
                 List.of("connect", "--tls", "--alpn", "h2,,x", "a"),
                 List.of("connect", "--tls", "--alpn", "h2\u0007", "a"),
                 List.of("connect", "--tls", "--server-name", "", "a"),
@@ -143,9 +144,13 @@ class UsageTest {
     }
 
     @Test
-    void demoOffersNoTls() {
+    void helpHasExamplesOnOneLineAndWhatOverrulesWhat() {
+        String help = InProcess.run("connect", "--help").out();
+        assertThat(help).contains("h2,http/1.1");
+        assertThat(help.replaceAll("\\s+", " "))
+                .contains("after 100ms, or what --attempt-delay says, then")
+                .contains("had its share of the time, 2s at least.");
         assertThat(InProcess.run("demo", "--help").out()).contains("--eager").doesNotContain("--tls", "--alpn", "--ca");
-        assertThat(InProcess.run("connect", "--help").out()).contains("h2,http/1.1");
     }
 
     @Test
