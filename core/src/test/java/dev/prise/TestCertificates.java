@@ -13,17 +13,19 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** Keys and certificates of an authority of our own, made by keytool. */
-final class TestCertificates {
+public final class TestCertificates {
     private static final String PASSWORD = "secret";
 
     private final Path store;
 
-    TestCertificates(Path folder) {
+    /** Makes them in a folder, which takes some seconds. */
+    public TestCertificates(Path folder) {
         store = folder.resolve("keys.p12");
         keytool("-alias", "root", "-dname", "CN=Prise test authority", "-ext", "bc:c", "-validity", "30");
         keytool("-alias", "other-root", "-dname", "CN=Nobody's authority", "-ext", "bc:c", "-validity", "30");
@@ -77,6 +79,7 @@ final class TestCertificates {
         }
     }
 
+    /** The authority's. */
     X509Certificate root() throws GeneralSecurityException {
         return (X509Certificate) load().getCertificate("root");
     }
@@ -93,5 +96,27 @@ final class TestCertificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** A PEM file of the authority's certificate. */
+    public Path rootFile() throws GeneralSecurityException, IOException {
+        return certificateFile("root");
+    }
+
+    /** A PEM file of a key's certificate. */
+    public Path certificateFile(String alias) throws GeneralSecurityException, IOException {
+        return pem(alias + ".pem", "CERTIFICATE", load().getCertificate(alias).getEncoded());
+    }
+
+    /** A PEM file of a key. */
+    public Path keyFile(String alias) throws GeneralSecurityException, IOException {
+        byte[] key = load().getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        return pem(alias + ".key", "PRIVATE KEY", key);
+    }
+
+    private Path pem(String file, String kind, byte[] bytes) throws IOException {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return Files.writeString(
+                store.resolveSibling(file), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 }

@@ -3,6 +3,7 @@ package dev.prise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.prise.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,9 +27,9 @@ class CertificateFileTest {
     @BeforeAll
     static void make() throws Exception {
         TestCertificates certificates = new TestCertificates(folder);
-        root = Files.readString(certificates.root());
-        good = Files.readString(certificates.certificate("good"));
-        key = Files.readString(certificates.key("good"));
+        root = Files.readString(certificates.rootFile());
+        good = Files.readString(certificates.certificateFile("good"));
+        key = Files.readString(certificates.keyFile("good"));
     }
 
     private static Path file(String text) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prise.DialResult;
 import dev.prise.Dialer;
+import dev.prise.TestCertificates;
 import dev.prise.TlsSettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,7 @@ class TlsIT {
     static void startNginx() throws Exception {
         Path program = programOrLeaveOut();
         TestCertificates certificates = new TestCertificates(folder);
-        root = certificates.root();
+        root = certificates.rootFile();
         names = Files.writeString(
                 folder.resolve("hosts"), "127.0.0.1 two.test\n127.0.0.2 two.test\n127.0.0.2 one.test\n");
         StringBuilder servers = new StringBuilder();
@@ -59,7 +60,7 @@ class TlsIT {
             PORTS.put(alias, port);
             servers.append(
                     "server { listen 127.0.0.2:%d ssl; root html; ssl_certificate %s; ssl_certificate_key %s; }%n"
-                            .formatted(port, certificates.certificate(alias), certificates.key(alias)));
+                            .formatted(port, certificates.certificateFile(alias), certificates.keyFile(alias)));
         }
         Files.createDirectory(folder.resolve("html"));
         Files.writeString(folder.resolve("html/index.html"), PAGE);
