@@ -38,7 +38,13 @@ final class NetworkFingerprint {
     private static final Listing LISTING = new Listing(NetworkFingerprint::ofInterfaces, System::nanoTime);
 
     /** What was made of these tables. */
-    private record OfTables(List<KernelTables.Inet6> addresses, List<KernelTables.Route> routes, Long fingerprint) {}
+    private record OfTables(List<KernelTables.Inet6> addresses, List<KernelTables.Route> routes, Long fingerprint) {
+        /** Each reading of a table is a list of its own, and comparing them would cost each dial more than a new number each second. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(List<KernelTables.Inet6> otherAddresses, List<KernelTables.Route> otherRoutes) {
+            return addresses == otherAddresses && routes == otherRoutes;
+        }
+    }
 
     private NetworkFingerprint() {}
 
@@ -50,7 +56,7 @@ final class NetworkFingerprint {
             return LISTING.fingerprint();
         }
         OfTables last = lastOfTables;
-        if (last == null || !last.addresses.equals(addresses) || !last.routes.equals(routes)) {
+        if (last == null || !last.isOf(addresses, routes)) {
             last = new OfTables(addresses, routes, hash(ofTables(addresses, routes)));
             lastOfTables = last;
         }

@@ -53,6 +53,22 @@ record PathKey(long network, long high, long low, int scope, int part) {
         return high == 0 && (low & ~LOW_32) == MAPPED;
     }
 
+    /** By hand, as {@link #hashCode}: what a record is given goes through method handles, which is slow until it is compiled. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathKey key
+                && low == key.low
+                && high == key.high
+                && network == key.network
+                && scope == key.scope
+                && part == key.part;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * (31 * (31 * network + high) + low) + 31L * scope + part);
+    }
+
     /** {@code 192.0.2.1}, {@code fe80::1%2}, {@code 2001:db8::/48}; a port is not told. */
     String addressText() {
         String text = AddressInfo.stream(new InetSocketAddress(address(), 0)).addressText();

@@ -10,6 +10,8 @@ final class FailureSentence {
     /** Names have 253 characters at most, but a zone or a path may be of any length. */
     private static final int LONGEST_HOST = 300;
 
+    private static final int USUAL_LENGTH = 256;
+
     private static final String UNREADY_ADVICE = "look at the server's log, allow more time";
 
     private FailureSentence() {}
@@ -23,7 +25,8 @@ final class FailureSentence {
             List<Trace.Attempt> attempts,
             long elapsedNanos) {
         boolean resolving = candidates.isEmpty() && !lookups.isEmpty();
-        StringBuilder text = new StringBuilder(resolving ? "cannot resolve " : "cannot connect to ")
+        StringBuilder text = new StringBuilder(USUAL_LENGTH)
+                .append(resolving ? "cannot resolve " : "cannot connect to ")
                 .append(service.isEmpty() ? "unix:" : "")
                 .append(PlainText.shortened(PlainText.of(host), LONGEST_HOST));
         if (!resolving && !service.isEmpty()) {
