@@ -11,14 +11,34 @@ import org.jspecify.annotations.Nullable;
  * <p>A value that cannot be read is told to the system's logger {@code dev.prise} and passed over.
  */
 final class ProcessSettings {
+    static final Setting SEQUENTIAL = Setting.of("sequential");
+    private static final Setting ATTEMPT_DELAY = Setting.of("attemptDelay");
+    private static final Setting RESOLUTION_DELAY = Setting.of("resolutionDelay");
+
     private ProcessSettings() {}
+
+    /** The names of a setting, made once since each dial asks for one. */
+    record Setting(String property, String environment) {
+        /** {@code attemptDelay}: {@code dev.prise.attemptDelay}, {@code PRISE_ATTEMPT_DELAY}. */
+        static Setting of(String name) {
+            return new Setting(
+                    "dev.prise." + name,
+                    "PRISE_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
+        }
+
+        @Nullable
+        String value() {
+            String value = System.getProperty(property);
+            return value != null ? value : System.getenv(environment);
+        }
+    }
 
     /**
      * Whether dials to this host do not race: {@code dev.prise.sequential} or {@code PRISE_SEQUENTIAL} is {@code true}, or a list of hosts
      * with commas between them, where {@code .example.org} stands for all hosts below it.
      */
     static boolean isSequential(String host) {
-        String value = value("sequential");
+        String value = SEQUENTIAL.value();
         if (value == null) {
             return false;
         }
@@ -40,12 +60,12 @@ final class ProcessSettings {
 
     /** The delays that a builder begins with: {@code dev.prise.attemptDelay} and {@code dev.prise.resolutionDelay} in milliseconds. */
     static void apply(Dialer.Builder builder) {
-        milliseconds("attemptDelay", builder::attemptDelay);
-        milliseconds("resolutionDelay", builder::resolutionDelay);
+        milliseconds(ATTEMPT_DELAY, builder::attemptDelay);
+        milliseconds(RESOLUTION_DELAY, builder::resolutionDelay);
     }
 
-    private static void milliseconds(String name, Consumer<Duration> setting) {
-        String value = value(name);
+    private static void milliseconds(Setting name, Consumer<Duration> setting) {
+        String value = name.value();
         if (value == null) {
             return;
         }
@@ -53,17 +73,7 @@ final class ProcessSettings {
             setting.accept(Duration.ofMillis(Long.parseLong(value.strip())));
         } catch (IllegalArgumentException e) {
             System.getLogger("dev.prise")
-                    .log(System.Logger.Level.WARNING, "dev.prise." + name + " is passed over: " + e.getMessage());
+                    .log(System.Logger.Level.WARNING, name.property + " is passed over: " + e.getMessage());
         }
-    }
-
-    private static @Nullable String value(String name) {
-        String property = System.getProperty("dev.prise." + name);
-        return property != null ? property : System.getenv(environmentName(name));
-    }
-
-    /** {@code attemptDelay}: {@code PRISE_ATTEMPT_DELAY}. */
-    static String environmentName(String name) {
-        return "PRISE_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
     }
 }

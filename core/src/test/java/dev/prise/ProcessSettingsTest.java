@@ -55,7 +55,7 @@ class ProcessSettingsTest {
     @Test
     @DisplayName("names of environment variables")
     void environment() {
-        assertThat(ProcessSettings.environmentName("attemptDelay")).isEqualTo("PRISE_ATTEMPT_DELAY");
-        assertThat(ProcessSettings.environmentName("sequential")).isEqualTo("PRISE_SEQUENTIAL");
+        assertThat(ProcessSettings.Setting.of("attemptDelay").environment()).isEqualTo("PRISE_ATTEMPT_DELAY");
+        assertThat(ProcessSettings.SEQUENTIAL.environment()).isEqualTo("PRISE_SEQUENTIAL");
     }
 }
