@@ -60,7 +60,7 @@ public final class PathHistory {
     long seed;
     long dials;
 
-    /** What they were when a text was added last; what is above it, no text knows of. */
+    /** What they were when a text was last added or made; what is above it, no text knows of. */
     long dialsInTexts;
 
     final Map<PathKey, RoundTrip> roundTrips = new Recent<>(MAX_ROUND_TRIPS);

@@ -42,6 +42,7 @@ final class PathHistoryText {
 
     String write(int mostEntries) {
         StringBuilder text = new StringBuilder(HEAD).append('\n');
+        history.dialsInTexts = history.dials;
         text.append("dials ")
                 .append(history.dials)
                 .append(' ')

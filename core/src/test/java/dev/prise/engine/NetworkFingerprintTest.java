@@ -99,13 +99,11 @@ class NetworkFingerprintTest {
         assertThat(listing.fingerprint()).isNull();
         assertThat(listing.fingerprint()).isNull();
         faults.put(new IllegalStateException("interfaces that come and go"));
-        while (listed.getCount() > 0) {
-            clock.addAndGet(6_000_000_000L);
-            assertThat(listing.fingerprint()).isNull();
-            Thread.onSpinWait();
-        }
         Long found = null;
         while (found == null) {
+            if (listed.getCount() > 0) {
+                clock.addAndGet(6_000_000_000L);
+            }
             found = listing.fingerprint();
             Thread.onSpinWait();
         }

@@ -524,6 +524,11 @@ class PathHistoryTest {
             other.addText(text(), now, DAY_MILLIS);
             other.addText(other.toText(now, DAY_MILLIS, 1000), now, DAY_MILLIS);
             assertThat(other.toText(now, DAY_MILLIS, 1000)).contains("dials 103 7\n");
+            // nor is a text of its own, made before its last dial
+            String own = other.toText(now, DAY_MILLIS, 1000);
+            other.beginDial();
+            other.addText(own, now, DAY_MILLIS);
+            assertThat(other.toText(now, DAY_MILLIS, 1000)).contains("dials 104 7\n");
         }
 
         @Test
