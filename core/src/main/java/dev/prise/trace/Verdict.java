@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a trace means, in plain words: what happened, what to do about it, and what the delays cost and why.
  *
- * <p>All texts are one line without control characters, whatever a name server or a peer has sent.
+ * <p>All texts are one line without control characters, whatever a name server or a peer has sent. They say no more than the trace shows:
+ * silence is told as silence, and what it may come from is advice. The words may change between versions, the kinds only grow;
+ * docs/verdicts.md has an example of each.
  *
  * @param kind what it comes down to
  * @param sentence what happened, with a full stop
@@ -26,29 +28,31 @@ public record Verdict(Kind kind, String sentence, @Nullable String advice, List<
         HEALTHY,
         /** Connected, and the name server took long. */
         SLOW_LOOKUP,
-        /** Connected, and the name server answers for one family only. */
+        /** Connected, and the lookup of one family failed or was given up after the dial had waited for it. */
         HALF_A_LOOKUP,
-        /** Connected over IPv4, after IPv6 addresses that this machine has no route to. */
+        /** Connected with the first address that was asked, and that took long: a second, as after a lost packet. */
+        SLOW_CONNECT,
+        /** Connected over IPv4, after IPv6 addresses that there is no route to. */
         NO_IPV6_ROUTE,
-        /** Connected over IPv4, after IPv6 addresses that did not work. */
+        /** Connected over IPv4, after IPv6 addresses that failed or did not answer in time. */
         IPV6_BROKEN,
-        /** Connected over IPv6, after IPv4 addresses that did not work. */
+        /** Connected over IPv6, after IPv4 addresses that failed or did not answer in time. */
         IPV4_BROKEN,
-        /** Connected, after addresses of the same family that did not work. */
+        /** Connected, after addresses of the same family or of both that failed or did not answer in time. */
         SOME_ADDRESSES_BROKEN,
         /** There is no such name. */
         NAME_UNKNOWN,
-        /** The name exists, and has no address that could be used. */
+        /** The name exists, and has no address of the families asked for. */
         NAME_WITHOUT_ADDRESS,
-        /** The name server did not answer. */
+        /** No name server gave an answer in the time there was. */
         LOOKUP_TIMEOUT,
-        /** The name server answered with a failure. */
+        /** A name server told a failure, or cannot be reached. */
         LOOKUP_FAILED,
         /** The peer refuses: nobody listens, or a firewall rejects. */
         REFUSED,
         /** Nothing answers: a firewall drops, or there is no such machine. */
         SILENT,
-        /** No route leads there. */
+        /** No route leads there, or a router or firewall says so. */
         UNREACHABLE,
         /** The connection was reset or hung up before it was of use. */
         RESET,
@@ -56,9 +60,9 @@ public record Verdict(Kind kind, String sentence, @Nullable String advice, List<
         CERTIFICATE_REFUSED,
         /** The TLS handshake failed. */
         TLS_FAILED,
-        /** The peer accepts and then does not get ready, as in TLS. */
+        /** The peer accepts and then does not get ready in time, as in TLS. */
         NOT_READY,
-        /** This machine did not let the attempt begin: no descriptor, no permission, no source address. */
+        /** Not allowed, or nothing could be sent for a reason of this machine: no descriptor, no source address. */
         LOCAL,
         /** Addresses failed for different reasons. */
         MIXED,
@@ -84,6 +88,6 @@ public record Verdict(Kind kind, String sentence, @Nullable String advice, List<
 
     /** The verdict on a dial. Pure; never throws. */
     public static Verdict of(Trace trace) {
-        return new Judge(trace).verdict();
+        return Judge.of(trace);
     }
 }
