@@ -1,5 +1,6 @@
 package dev.prise.cli;
 
+import dev.prise.address.ErrorCode;
 import dev.prise.address.ErrorCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,14 @@ final class Exchange {
     private static final long SILENCE_NANOS = 200_000_000L;
 
     private static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final String SHOWN_OUT =
+            "the peer accepted and then ended the connection: look at the server's log, whether this is its protocol and whether it"
+                    + " lets this machine in, and for a proxy or firewall in between";
+
+    private static final String CUT_OFF =
+            "the peer ended the connection in the middle of it: look at the server's log for a crash or a"
+                    + " limit, and for a proxy or firewall in between";
 
     private final Line socket;
     private final ReadableByteChannel source;
@@ -81,9 +90,16 @@ final class Exchange {
     private CommandException broken(String what, IOException cause) {
         return new CommandException(
                 ExitStatus.BROKEN,
-                what + " after " + sent.sum() + " bytes sent and " + received + " received: "
-                        + Reasons.of(cause) + "; "
-                        + ErrorCodes.of(cause).advice());
+                what + " after " + sent.sum() + " bytes sent and " + received + " received: " + Reasons.of(cause) + "; "
+                        + advice(ErrorCodes.of(cause)));
+    }
+
+    /** A reset of a connection that has not received anything is mostly somebody who does not want us. */
+    private String advice(ErrorCode code) {
+        return switch (code) {
+            case CONNECTION_RESET, BROKEN_PIPE -> received > 0 ? CUT_OFF : SHOWN_OUT;
+            default -> code.advice();
+        };
     }
 
     private void receive() throws IOException {

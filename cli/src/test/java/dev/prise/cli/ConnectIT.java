@@ -87,7 +87,10 @@ class ConnectIT {
             assertThat(client.errorLine())
                     .startsWith("prise: the connection to 127.0.0.1:" + port(server)
                             + " broke after 0 bytes sent and 4 received")
-                    .contains("ECONNRESET, WSAECONNRESET 10054");
+                    .contains("ECONNRESET, WSAECONNRESET 10054")
+                    .endsWith(
+                            "; the peer ended the connection in the middle of it: look at the server's log for a crash or a limit,"
+                                    + " and for a proxy or firewall in between");
             assertThat(client.status()).isEqualTo(ExitStatus.BROKEN);
         }
     }

@@ -34,7 +34,7 @@ enum AttemptEnd {
     /** Nothing was sent for a reason of this machine. */
     LOCAL("could not be tried", "what could not be tried is for this machine to mend"),
     /** Something else. */
-    OTHER("failed", "for the rest see the code");
+    OTHER("failed", "what failed otherwise has its reason beside it");
 
     private static final int LONGEST_MESSAGE = 160;
 
@@ -72,7 +72,7 @@ enum AttemptEnd {
             case NETWORK_UNREACHABLE -> NO_ROUTE;
             case HOST_UNREACHABLE, HOST_DOWN, NETWORK_DOWN -> UNREACHABLE;
             case PERMISSION_DENIED, NOT_PERMITTED -> NOT_ALLOWED;
-            case CONNECTION_RESET, CONNECTION_ABORTED, BROKEN_PIPE -> RESET;
+            case CONNECTION_RESET, BROKEN_PIPE -> RESET;
             case TLS_CERTIFICATE -> CERTIFICATE;
             case TLS_HANDSHAKE -> TLS;
             case ADDRESS_NOT_AVAILABLE,

@@ -129,7 +129,7 @@ final class ConnectedJudge {
                 Verdict.Kind.HALF_A_LOOKUP,
                 "Connected to " + winnerName + ", but " + how + (dead.equals(waitedFor) ? price(waitedNanos) : "")
                         + ".",
-                "See why the name server has no answer to that question; until then "
+                "See why the name server has no answer to that question; until that is mended, "
                         + (dead.family() == AddressFamily.UNSPEC ? "another resolver" : Spoken.alone(other))
                         + " does without it.");
     }
@@ -185,7 +185,7 @@ final class ConnectedJudge {
     }
 
     private String fallbackAdvice(boolean noWay, AddressFamily other, AddressFamily mine) {
-        String around = "; until then " + Spoken.alone(mine) + " goes around it.";
+        String around = "; until that is mended, " + Spoken.alone(mine) + " goes around it.";
         String failing = Spoken.family(other);
         if (noWay) {
             return "Give this machine " + failing + around;

@@ -97,7 +97,7 @@ class VerdictTest {
                     "Connected only after fallback from IPv6 to IPv4: IPv6 2001:db8::1 did not answer within 262 ms,"
                             + " which cost 250 ms.",
                     "IPv6 may be broken on this machine, on the way or at the server: try IPv6 alone (-6, or family INET6)"
-                            + " to see; until then IPv4 alone (-4, or family INET) goes around it.");
+                            + " to see; until that is mended, IPv4 alone (-4, or family INET) goes around it.");
             assertThat(verdict.costs())
                     .extracting(Verdict.Cost::toString)
                     .containsExactly("250 ms lost: IPv6 2001:db8::1 did not answer");
@@ -133,7 +133,7 @@ class VerdictTest {
                     verdict,
                     Verdict.Kind.IPV6_BROKEN,
                     "Connected only after fallback from IPv6 to IPv4: IPv6 ::1 refused.",
-                    "Let the server listen on its IPv6 address too, or take that out of the name; until then IPv4 alone (-4,"
+                    "Let the server listen on its IPv6 address too, or take that out of the name; until that is mended, IPv4 alone (-4,"
                             + " or family INET) goes around it.");
             assertThat(verdict.costs()).isEmpty();
         }
@@ -148,7 +148,7 @@ class VerdictTest {
                             .end(12),
                     Verdict.Kind.NO_IPV6_ROUTE,
                     "Connected only after fallback from IPv6 to IPv4: IPv6 2001:db8::1 cannot be reached (no route).",
-                    "Give this machine IPv6; until then IPv4 alone (-4, or family INET) goes around it.");
+                    "Give this machine IPv6; until that is mended, IPv4 alone (-4, or family INET) goes around it.");
         }
 
         @Test
@@ -163,7 +163,7 @@ class VerdictTest {
                     "Connected only after fallback from IPv4 to IPv6: IPv4 192.0.2.1 cannot be reached (host unreachable),"
                             + " which cost 20.0 ms.",
                     "IPv4 may be broken on this machine, on the way or at the server: try IPv4 alone (-4, or family INET) to"
-                            + " see; until then IPv6 alone (-6, or family INET6) goes around it.");
+                            + " see; until that is mended, IPv6 alone (-6, or family INET6) goes around it.");
         }
 
         @Test
@@ -221,7 +221,7 @@ class VerdictTest {
                     Verdict.Kind.IPV6_BROKEN,
                     "Connected only after fallback from IPv6 to IPv4: IPv6 2001:db8::1 accepted, but did not finish the TLS"
                             + " handshake or greeting within 330 ms, which cost 250 ms.",
-                    "See what is wrong at that address, or take it out of the name; until then IPv4 alone (-4, or family"
+                    "See what is wrong at that address, or take it out of the name; until that is mended, IPv4 alone (-4, or family"
                             + " INET) goes around it.");
         }
 
@@ -285,7 +285,7 @@ class VerdictTest {
                     Verdict.Kind.HALF_A_LOOKUP,
                     "Connected to IPv4 192.0.2.1, but the name server had not answered for IPv6 addresses (AAAA) after 72.0"
                             + " ms, which cost 50.0 ms.",
-                    "See why the name server has no answer to that question; until then IPv4 alone (-4, or family INET) does"
+                    "See why the name server has no answer to that question; until that is mended, IPv4 alone (-4, or family INET) does"
                             + " without it.");
             assertThat(verdict.costs())
                     .extracting(Verdict.Cost::toString)
@@ -303,7 +303,7 @@ class VerdictTest {
                             .end(22),
                     Verdict.Kind.HALF_A_LOOKUP,
                     "Connected to IPv6 2001:db8::1, but the lookup of IPv4 addresses (A) failed.",
-                    "See why the name server has no answer to that question; until then IPv6 alone (-6, or family INET6) does"
+                    "See why the name server has no answer to that question; until that is mended, IPv6 alone (-6, or family INET6) does"
                             + " without it.");
         }
 
