@@ -88,6 +88,9 @@ final class ConnectedJudge {
             waited(last, began - first.endNanos(), "the name server had not answered for ");
         } else if (first != null && began >= SLOW_LOOKUP_NANOS) {
             waited(first, began, "the name server was slow for ");
+        } else if (trace.lookups().isEmpty() && began >= LEAST_COST_NANOS) {
+            costs.add(
+                    new Verdict.Cost(began, "the first attempt began late, as when a network's NAT64 has to be found"));
         }
     }
 
@@ -136,7 +139,7 @@ final class ConnectedJudge {
 
     // ---- attempts
 
-    /** What those before the winner have cost, together. */
+    /** What those before the winner have cost together, without the waiting for a late answer. */
     private long attemptCosts() {
         long sum = 0;
         for (int i = 0; i < before.size(); i++) {
@@ -150,7 +153,7 @@ final class ConnectedJudge {
                         late
                                 ? "the answer with " + Spoken.address(next.address()) + " came late"
                                 : Spoken.attempt(attempt, winner)));
-                sum += lost;
+                sum += late ? 0 : lost;
             }
         }
         return sum;

@@ -57,6 +57,17 @@ class VerdictTest {
         }
 
         @Test
+        @DisplayName("an IPv4 literal in a network with a NAT64, whose prefix had to be found")
+        void literalThroughNat64() {
+            Verdict verdict = new Story().won(FOUR, 40, 60).end(60);
+            assertThat(verdict.kind()).isEqualTo(Verdict.Kind.HEALTHY);
+            assertThat(verdict.costs())
+                    .extracting(Verdict.Cost::toString)
+                    .containsExactly(
+                            "40.0 ms lost: the first attempt began late, as when a network's NAT64 has to be found");
+        }
+
+        @Test
         @DisplayName("both lookups answer, IPv6 is first")
         void dual() {
             assertVerdict(
@@ -246,6 +257,8 @@ class VerdictTest {
             Verdict verdict = story.attempt(
                             SIX, Trace.Why.LATE_ANSWER, 3_000, 3_012, Trace.AttemptOutcome.CONNECTED, null, -1)
                     .end(3_012);
+            assertThat(verdict.sentence())
+                    .isEqualTo("Connected only after fallback from IPv4 to IPv6: IPv4 192.0.2.1 refused.");
             assertThat(verdict.costs())
                     .extracting(Verdict.Cost::toString)
                     .containsExactly(
