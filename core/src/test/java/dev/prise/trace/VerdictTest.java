@@ -49,10 +49,7 @@ class VerdictTest {
         void literal() {
             Verdict verdict = new Story().won(FOUR, 0, 12).end(12);
             assertVerdict(
-                    verdict,
-                    Verdict.Kind.HEALTHY,
-                    "All is well: IPv4 192.0.2.1 answered at the first attempt, in 12.0 ms.",
-                    null);
+                    verdict, Verdict.Kind.HEALTHY, "All is well: IPv4 192.0.2.1 answered at the first attempt.", null);
             assertThat(verdict.costs()).isEmpty();
         }
 
@@ -77,7 +74,7 @@ class VerdictTest {
                             .won(SIX, 9, 20)
                             .end(20),
                     Verdict.Kind.HEALTHY,
-                    "All is well: IPv6 2001:db8::1 answered at the first attempt, in 11.0 ms.",
+                    "All is well: IPv6 2001:db8::1 answered at the first attempt.",
                     null);
         }
 
@@ -89,7 +86,7 @@ class VerdictTest {
                             .won(socketAt("/run/s.sock"), 0, 1)
                             .end(1),
                     Verdict.Kind.HEALTHY,
-                    "All is well: the socket /run/s.sock answered at the first attempt, in 1.0 ms.",
+                    "All is well: the socket /run/s.sock answered at the first attempt.",
                     null);
         }
 
@@ -200,7 +197,7 @@ class VerdictTest {
             assertVerdict(
                     verdict,
                     Verdict.Kind.HEALTHY,
-                    "All is well: IPv4 192.0.2.1 answered sooner than IPv6 2001:db8::1, in 340 ms.",
+                    "All is well: IPv4 192.0.2.1 answered sooner than IPv6 2001:db8::1.",
                     null);
             assertThat(verdict.costs())
                     .extracting(Verdict.Cost::toString)
