@@ -1,8 +1,8 @@
 /**
  * Prise: from a host name to a connected socket.
  *
- * <p>Start at {@link dev.prise.Dialer}. The packages {@code dev.prise.engine} and {@code dev.prise.tls} are implementation details and
- * not exported.
+ * <p>Start at {@link dev.prise.Dialer}. The packages {@code dev.prise.engine}, {@code dev.prise.telemetry} and {@code dev.prise.tls}
+ * are implementation details and not exported.
  */
 module dev.prise.core {
     requires static org.jspecify;

@@ -12,6 +12,8 @@ import dev.prise.race.RaceSettings;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
 import dev.prise.resolve.Resolver;
+import dev.prise.telemetry.Faults;
+import dev.prise.trace.TraceEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -19,6 +21,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a target and a dialer's settings into what the engine needs; literals and paths need no lookup. */
@@ -88,8 +91,19 @@ final class DialRequests {
                 lookups,
                 history.memory(),
                 nat64,
-                listener == null ? null : listener::onEvent,
+                listener == null ? null : forDial(listener, target),
                 readiness);
+    }
+
+    private static @Nullable Consumer<TraceEvent> forDial(DialListener listener, Target target) {
+        try {
+            DialListener own = listener.forDial(target);
+            return own == null ? null : own::onEvent;
+        } catch (Throwable e) {
+            // also what only other languages than Java let a listener throw
+            Faults.tellListeners(e);
+            return null;
+        }
     }
 
     /** Answers every lookup with the same error. */

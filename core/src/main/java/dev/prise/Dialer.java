@@ -435,7 +435,7 @@ public final class Dialer {
             return this;
         }
 
-        /** Who is told what happens; null (the default) for nobody. */
+        /** Who is told what happens in each dial; null (the default) for nobody. See {@link DialListener#forDial}. */
         public Builder listener(@Nullable DialListener value) {
             listener = value;
             return this;

@@ -4,7 +4,10 @@ import dev.prise.contract.ContractWorld;
 import dev.prise.contract.LoopbackWorld;
 import dev.prise.contract.RaceDriverContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +74,43 @@ class DialerContractIT {
             } catch (ExecutionException | CancellationException e) {
                 return null;
             }
+        }
+    }
+
+    @Nested
+    @DisplayName("by a socket of the factory; cancelled by closing it")
+    class Factory extends RaceDriverContract {
+        @Override
+        protected ContractWorld world(ContractWorld.Kind... kinds) throws IOException {
+            return LoopbackWorld.of(kinds);
+        }
+
+        @Override
+        protected @Nullable Connected dial(ContractWorld world, Order order) throws IOException {
+            Socket socket = dialer(order).socketFactory().createSocket();
+            order.begun().accept(() -> close(socket));
+            try {
+                socket.connect(InetSocketAddress.createUnresolved("contract.test", order.port()));
+                return new OfFactory(socket, socket.getInetAddress());
+            } catch (IOException e) {
+                socket.close();
+                return null;
+            }
+        }
+
+        private static void close(Socket socket) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private record OfFactory(Socket socket, InetAddress address) implements RaceDriverContract.Connected {
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 }

@@ -488,6 +488,7 @@ class DialerIT {
             assertThat(events)
                     .extracting(TraceEvent::kind)
                     .containsExactly(
+                            TraceEvent.Kind.DIAL_STARTED,
                             TraceEvent.Kind.LOOKUP_STARTED,
                             TraceEvent.Kind.LOOKUP_ENDED,
                             TraceEvent.Kind.ATTEMPT_STARTED,
@@ -530,7 +531,12 @@ class DialerIT {
             CountDownLatch begun = new CountDownLatch(1);
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             AtomicReference<Boolean> status = new AtomicReference<>();
-            Dialer dialer = builder.listener(event -> begun.countDown()).build();
+            Dialer dialer = builder.listener(event -> {
+                        if (event.kind() != TraceEvent.Kind.DIAL_STARTED) {
+                            begun.countDown();
+                        }
+                    })
+                    .build();
             Runnable body = () -> {
                 try {
                     dialer.dial(host, port).close();
@@ -740,8 +746,10 @@ class DialerIT {
             AtomicReference<Thread> loop = new AtomicReference<>();
             Dialer rude = Dialer.builder()
                     .listener(event -> {
-                        loop.set(Thread.currentThread());
-                        Thread.currentThread().interrupt();
+                        if (event.kind() != TraceEvent.Kind.DIAL_STARTED) {
+                            loop.set(Thread.currentThread());
+                            Thread.currentThread().interrupt();
+                        }
                     })
                     .build();
             rude.dialAsync("127.0.0.1", server.port()).get().close();

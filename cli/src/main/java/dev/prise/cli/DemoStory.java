@@ -52,6 +52,7 @@ final class DemoStory {
     /** An event of a dial, as a step or as more about one. */
     void tell(Target target, TraceEvent event) {
         switch (event) {
+            case TraceEvent.DialStarted start -> {}
             case TraceEvent.LookupStarted start ->
                 step(
                         "Look-up",

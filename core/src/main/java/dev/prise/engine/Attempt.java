@@ -5,6 +5,7 @@ import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.ErrorCodes;
 import dev.prise.race.RaceEvent;
+import dev.prise.telemetry.Faults;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
 package dev.prise.engine;
 
 import dev.prise.race.RaceEvent;
+import dev.prise.telemetry.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -98,7 +99,7 @@ final class ConnectLoop implements DialTask.Driver {
 
     /** Ends a dial without an outcome; the other dials go on, whatever happens here. */
     private static void breakOff(DialTask task, Completion completion, Throwable fault) {
-        task.abandon();
+        task.abandon(fault);
         try {
             completion.broke(fault);
         } catch (RuntimeException | Error e) {

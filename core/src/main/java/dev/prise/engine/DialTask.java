@@ -13,8 +13,9 @@ import dev.prise.race.SourceAddress;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
 import dev.prise.resolve.Resolver;
+import dev.prise.telemetry.Faults;
+import dev.prise.telemetry.Telling;
 import dev.prise.trace.Trace;
-import dev.prise.trace.TraceEvent;
 import dev.prise.trace.TraceRecorder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +44,7 @@ final class DialTask {
 
     private final long beganAtNanos = System.nanoTime();
     private final DialMemory memory;
+    private final TraceRecorder recorder;
     private final Race race;
     private final Crowding crowding = new Crowding(Unanswered.shared());
     private final Queue<RaceEvent> inbox = new ConcurrentLinkedQueue<>();
@@ -86,28 +87,14 @@ final class DialTask {
     DialTask(DialRequest request, Driver driver) {
         this.request = request;
         this.driver = driver;
-        TraceRecorder recorder = new TraceRecorder(
+        this.memory = new DialMemory(request.memory());
+        this.recorder = new TraceRecorder(
                 request.host(),
                 request.service(),
                 request.resolver().name(),
                 request.resolver().fallbackReason(),
-                guarded(request.listener()));
-        this.memory = new DialMemory(request.memory());
+                Telling.begin(request.listener()));
         this.race = new Race(memory.adjust(request.settings()), recorder);
-    }
-
-    /** A fault in a listener is told as the fault of a thread is, and disturbs nothing else. */
-    private static @Nullable Consumer<TraceEvent> guarded(@Nullable Consumer<? super TraceEvent> listener) {
-        if (listener == null) {
-            return null;
-        }
-        return event -> {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException | Error e) {
-                Faults.tell(e);
-            }
-        };
     }
 
     // ---- any thread
@@ -266,8 +253,8 @@ final class DialTask {
         }
     }
 
-    /** Closes everything after a fault of the program; there will be no outcome. Never throws. */
-    void abandon() {
+    /** Closes everything after a fault of the program; there will be no outcome, but the story has an end. Never throws. */
+    void abandon(Throwable fault) {
         over = true;
         lookups.values().forEach(DialTask::giveUp);
         lookups.clear();
@@ -275,6 +262,12 @@ final class DialTask {
         inFlight.clear();
         if (winner != null) {
             winner.close();
+        }
+        try {
+            recorder.breakOff("the dial broke off: " + fault, now());
+        } catch (RuntimeException | Error e) {
+            // no memory is left for the story's end
+            Faults.tell(e);
         }
     }
 

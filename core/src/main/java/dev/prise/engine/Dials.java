@@ -33,9 +33,9 @@ public final class Dials {
         Caller caller = new Caller();
         DialTask task = new DialTask(request, caller);
         Handle handle = task::cancel;
-        begun.accept(handle);
-        caller.passOnInterrupt(task);
         try {
+            begun.accept(handle);
+            caller.passOnInterrupt(task);
             task.begin();
             while (!task.isDone()) {
                 if (!task.hasInFlight()) {
@@ -47,7 +47,7 @@ public final class Dials {
             }
             return task.outcome();
         } catch (RuntimeException | Error e) {
-            task.abandon();
+            task.abandon(e);
             throw e;
         } finally {
             caller.restoreInterrupt();
@@ -81,6 +81,10 @@ public final class Dials {
             task.post(new RaceEvent.Cancel(ErrorCodes.of(Objects.requireNonNull(e.getCause()))));
             task.begin();
             completion.accept(task.outcome(), null);
+        } catch (RuntimeException | Error e) {
+            // no thread is to be had
+            task.abandon(e);
+            throw e;
         }
         return task::cancel;
     }

@@ -3,13 +3,18 @@ package dev.prise.trace;
 import dev.prise.address.AddressFamily;
 import dev.prise.address.AddressInfo;
 
-/** Something that happened in a dial, told as it happens. Each start is followed by exactly one end of the same number. */
+/**
+ * Something that happened in a dial, told as it happens. The first event of a dial is {@link DialStarted}, the last one
+ * {@link DialEnded}; each start between them is followed by exactly one end of the same number.
+ */
 public sealed interface TraceEvent {
     /** Which of the records this is. */
     Kind kind();
 
     /** The kinds of event. */
     enum Kind {
+        /** {@link DialStarted}. */
+        DIAL_STARTED,
         /** {@link LookupStarted}. */
         LOOKUP_STARTED,
         /** {@link LookupEnded}. */
@@ -22,6 +27,19 @@ public sealed interface TraceEvent {
         ATTEMPT_ENDED,
         /** {@link DialEnded}. */
         DIAL_ENDED
+    }
+
+    /**
+     * The dial has begun; always the first event.
+     *
+     * @param host the host as it was asked for, or the path of a Unix-domain socket
+     * @param service the port or service name as it was asked for, empty for a Unix-domain socket
+     */
+    record DialStarted(String host, String service) implements TraceEvent {
+        @Override
+        public Kind kind() {
+            return Kind.DIAL_STARTED;
+        }
     }
 
     /**

@@ -41,13 +41,13 @@ public final class TraceRecorder {
     private record OpenLookup(TraceEvent.LookupStarted start, List<String> addresses) {}
 
     /**
-     * Begins a story.
+     * Begins a story: the listener is told so at once, on this thread.
      *
      * @param host the host as asked for
      * @param service the service as asked for
      * @param resolver the name of the resolver that lookups are noted with
      * @param fallbackReason why that resolver stands in for the preferred one, null when it stands in for none
-     * @param listener told each event when it is written down, on the thread that drives the race; null for none
+     * @param listener told each event when it is written down, on the thread that drives the race; must not throw; null for none
      */
     public TraceRecorder(
             String host,
@@ -60,6 +60,7 @@ public final class TraceRecorder {
         this.resolver = resolver;
         this.fallbackReason = fallbackReason;
         this.listener = listener;
+        tell(new TraceEvent.DialStarted(host, service));
     }
 
     /** A lookup begins. */
@@ -145,8 +146,7 @@ public final class TraceRecorder {
         if (ended != null || !openLookups.isEmpty() || !openAttempts.isEmpty()) {
             throw new IllegalStateException("still open: " + openLookups.keySet() + openAttempts.keySet());
         }
-        lookups.sort((a, b) -> Integer.compare(a.id(), b.id()));
-        attempts.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        sort();
         Trace.Attempt winner = null;
         for (Trace.Attempt attempt : attempts) {
             if (attempt.outcome() == Trace.AttemptOutcome.CONNECTED) {
@@ -160,6 +160,20 @@ public final class TraceRecorder {
                 ? null
                 : new Trace.Failure(
                         error, FailureSentence.of(host, service, error, lookups, candidates, attempts, nowNanos));
+        return end(winner, failure, candidates, nowNanos);
+    }
+
+    /** As {@code lookups} and {@code attempts} of a trace are. */
+    private void sort() {
+        lookups.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        attempts.sort((a, b) -> Integer.compare(a.id(), b.id()));
+    }
+
+    private Trace end(
+            Trace.@Nullable Attempt winner,
+            Trace.@Nullable Failure failure,
+            List<Trace.Candidate> candidates,
+            long nowNanos) {
         Trace trace = new Trace(
                 host,
                 service,
@@ -173,6 +187,26 @@ public final class TraceRecorder {
         ended = trace;
         tell(new TraceEvent.DialEnded(trace));
         return trace;
+    }
+
+    /**
+     * A fault of the program ends the dial where it stands: what is open is cancelled, and the dial has failed. After the end nothing
+     * happens.
+     *
+     * @param message what broke, never empty
+     */
+    public void breakOff(String message, long nowNanos) {
+        if (ended != null) {
+            return;
+        }
+        for (int id : List.copyOf(openLookups.keySet())) {
+            lookupEnded(id, Trace.LookupOutcome.CANCELLED, null, nowNanos);
+        }
+        for (int id : List.copyOf(openAttempts.keySet())) {
+            attemptEnded(id, Trace.AttemptOutcome.CANCELLED, null, nowNanos);
+        }
+        sort();
+        end(null, new Trace.Failure(ErrorCode.UNKNOWN, message), List.of(), nowNanos);
     }
 
     /** The whole story, null before its end. */

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * What every driver of a race must do, whatever it does its input and output with. A driver's test inherits this class and says how to dial.
  *
- * <p>After each dial it is checked that there was one end, that each start had one end of its own, that nothing came after the end, and
- * that no socket is left open. What a readiness hook must do is tested where there is one.
+ * <p>After each dial it is checked that there was one start and one end, that each start between them had one end of its own, that nothing
+ * came before the start or after the end, and that no socket is left open. What a readiness hook must do is tested where there is one.
  */
 @Timeout(120)
 public abstract class RaceDriverContract {
@@ -194,7 +194,13 @@ public abstract class RaceDriverContract {
                 answering(world, 0, 1, 2),
                 LONG,
                 event -> {
-                    if (told.incrementAndGet() == step) {
+                    if (told.incrementAndGet() != step) {
+                        return;
+                    }
+                    if (event.kind() == TraceEvent.Kind.DIAL_STARTED) {
+                        // the driver may not have handed out yet what cancels
+                        CompletableFuture<Void> unused = cancel.thenAccept(Runnable::run);
+                    } else {
                         cancel.join().run();
                     }
                 },
@@ -428,11 +434,12 @@ public abstract class RaceDriverContract {
         }
     }
 
-    /** One end, the last; and one end for each start. */
+    /** One start, the first, and one end, the last; between them one end for each start. */
     private static void checkEnds(List<TraceEvent> events) {
         assertThat(events)
-                .filteredOn(event -> event.kind() == TraceEvent.Kind.DIAL_ENDED)
-                .hasSize(1);
+                .extracting(TraceEvent::kind)
+                .containsOnlyOnce(TraceEvent.Kind.DIAL_STARTED, TraceEvent.Kind.DIAL_ENDED);
+        assertThat(events.get(0).kind()).isEqualTo(TraceEvent.Kind.DIAL_STARTED);
         assertThat(events.get(events.size() - 1).kind()).isEqualTo(TraceEvent.Kind.DIAL_ENDED);
         Set<String> open = new HashSet<>();
         for (TraceEvent event : events) {
@@ -453,7 +460,7 @@ public abstract class RaceDriverContract {
                                             .attempt()
                                             .id()))
                             .isTrue();
-                case ATTEMPT_REACHED, DIAL_ENDED -> {}
+                case DIAL_STARTED, ATTEMPT_REACHED, DIAL_ENDED -> {}
             }
         }
         assertThat(open).isEmpty();

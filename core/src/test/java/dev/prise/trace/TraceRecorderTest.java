@@ -48,16 +48,44 @@ class TraceRecorderTest {
         assertThat(events)
                 .extracting(TraceEvent::kind)
                 .containsExactly(
+                        TraceEvent.Kind.DIAL_STARTED,
                         TraceEvent.Kind.LOOKUP_STARTED,
                         TraceEvent.Kind.LOOKUP_ENDED,
                         TraceEvent.Kind.ATTEMPT_STARTED,
                         TraceEvent.Kind.ATTEMPT_ENDED,
                         TraceEvent.Kind.DIAL_ENDED);
+        assertThat(events.get(0)).isEqualTo(new TraceEvent.DialStarted("dual.example", "27015"));
         assertThat(trace.outcome()).isEqualTo(Trace.Outcome.CONNECTED);
         assertThat(trace.winner()).isEqualTo(trace.attempts().get(0));
         assertThat(trace.error()).isNull();
         assertThat(trace.lookups().get(0).addresses()).containsExactly("192.0.2.1");
         assertThat(recorder.trace()).isSameAs(trace);
+    }
+
+    @Test
+    void brokenOffAtAnyPointEachStartHasItsEnd() {
+        recorder.lookupStarted(1, AddressFamily.INET6, 0);
+        recorder.lookupStarted(2, AddressFamily.INET, 0);
+        recorder.lookupAnswered(2, List.of(FOUR));
+        recorder.attemptStarted(1, SIX, Trace.Why.FIRST, 1);
+        recorder.attemptStarted(2, FOUR, Trace.Why.DELAY, 2);
+        recorder.attemptEnded(2, Trace.AttemptOutcome.CONNECTED, null, 3);
+        recorder.breakOff("no memory", 4);
+
+        Trace trace = Objects.requireNonNull(recorder.trace());
+        assertThat(trace.outcome()).isEqualTo(Trace.Outcome.FAILED);
+        assertThat(trace.winner()).isNull();
+        assertThat(trace.error()).isEqualTo(new Trace.Failure(ErrorCode.UNKNOWN, "no memory"));
+        assertThat(trace.lookups())
+                .extracting(Trace.Lookup::outcome)
+                .containsExactly(Trace.LookupOutcome.CANCELLED, Trace.LookupOutcome.CANCELLED);
+        assertThat(trace.attempts())
+                .extracting(Trace.Attempt::outcome)
+                .containsExactly(Trace.AttemptOutcome.CANCELLED, Trace.AttemptOutcome.CONNECTED);
+        assertThat(events.get(events.size() - 1)).isEqualTo(new TraceEvent.DialEnded(trace));
+        int told = events.size();
+        recorder.breakOff("once more", 5);
+        assertThat(events).hasSize(told);
     }
 
     @Test

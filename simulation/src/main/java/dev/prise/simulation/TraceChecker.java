@@ -20,6 +20,7 @@ final class TraceChecker {
 
     private final List<Integer> attempts = new ArrayList<>(8);
     private int reached;
+    private boolean dialStarted;
     private boolean dialEnded;
 
     TraceChecker(Account account) {
@@ -30,6 +31,10 @@ final class TraceChecker {
     void told(TraceEvent event) {
         require(!dialEnded, "told after the end", event);
         switch (event) {
+            case TraceEvent.DialStarted e -> {
+                require(!dialStarted, "started twice", e);
+                dialStarted = true;
+            }
             case TraceEvent.LookupStarted e -> begun(lookups, e.id(), e);
             case TraceEvent.LookupEnded e -> ended(lookups, e.lookup().id(), e);
             case TraceEvent.AttemptStarted e -> begun(attempts, e.id(), e);
@@ -65,7 +70,7 @@ final class TraceChecker {
 
     /** The dial is over and this is its story. */
     void whole(@Nullable Trace trace, @Nullable RaceAction terminal, long terminalAt) {
-        if (trace == null || !dialEnded || terminal == null) {
+        if (trace == null || !dialStarted || !dialEnded || terminal == null) {
             throw new Violation(Invariant.TRACE, "it came before the end, or never");
         }
         require(trace.elapsedNanos() == terminalAt, "length of the dial", trace.elapsedNanos());
