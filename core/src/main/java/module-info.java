@@ -5,6 +5,7 @@
  * are implementation details and not exported.
  */
 module dev.prise.core {
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports dev.prise;
