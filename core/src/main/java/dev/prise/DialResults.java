@@ -6,6 +6,7 @@ import dev.prise.engine.DialOutcome;
 import dev.prise.engine.DialRequest;
 import dev.prise.engine.Dials;
 import dev.prise.race.RaceAction;
+import dev.prise.telemetry.DialLog;
 import dev.prise.tls.TlsHandshake;
 import dev.prise.trace.Trace;
 import java.io.IOException;
@@ -145,6 +146,7 @@ final class DialResults {
                 super.completeExceptionally(new IllegalStateException("the dial broke off", fault));
                 return;
             }
+            DialLog.ended(outcome.trace());
             try {
                 DialResult result = of(outcome);
                 if (!super.complete(result)) {

@@ -317,6 +317,12 @@ final class DialTask {
         return new DialOutcome(channel, connected.address, null, trace, connected.check, causes);
     }
 
+    /** The whole story, null before its end. */
+    @Nullable
+    Trace trace() {
+        return recorder.trace();
+    }
+
     private long now() {
         return System.nanoTime() - beganAtNanos;
     }

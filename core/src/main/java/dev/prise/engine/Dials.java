@@ -3,6 +3,8 @@ package dev.prise.engine;
 import dev.prise.address.ErrorCode;
 import dev.prise.address.ErrorCodes;
 import dev.prise.race.RaceEvent;
+import dev.prise.telemetry.DialLog;
+import dev.prise.trace.Trace;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -50,12 +52,13 @@ public final class Dials {
             task.abandon(e);
             throw e;
         } finally {
+            log(task);
             caller.restoreInterrupt();
         }
     }
 
     /**
-     * Dials without blocking.
+     * Dials without blocking. Unlike the blocking way it leaves it to the completion to log an outcome, on a thread that may wait for that.
      *
      * @param completion told either the outcome or a fault of the program, on the loop's thread; must not block
      */
@@ -72,6 +75,7 @@ public final class Dials {
             @Override
             public void broke(Throwable fault) {
                 completion.accept(null, fault);
+                log(task);
             }
         };
         try {
@@ -84,9 +88,17 @@ public final class Dials {
         } catch (RuntimeException | Error e) {
             // no thread is to be had
             task.abandon(e);
+            log(task);
             throw e;
         }
         return task::cancel;
+    }
+
+    private static void log(DialTask task) {
+        Trace trace = task.trace();
+        if (trace != null) {
+            DialLog.ended(trace);
+        }
     }
 
     /** The thread of a blocking dial. */
