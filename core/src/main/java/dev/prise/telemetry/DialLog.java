@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class DialLog {
     static final String LOGGER = "dev.prise";
 
+    /** System properties by which a command line asks for logging; the last one, ours, has to be {@code true}. */
+    static final List<String> ASKING_PROPERTIES =
+            List.of("java.util.logging.config.file", "java.util.logging.config.class", "dev.prise.log");
+
     /** So many dials are kept until the logger is there; a server makes more in a second, but nobody reads them. */
     static final int MOST_KEPT = 1000;
 
@@ -52,9 +56,9 @@ public final class DialLog {
 
     /** Whether logging is set up on the command line. */
     private static boolean isAskedFor() {
-        return System.getProperty("java.util.logging.config.file") != null
-                || System.getProperty("java.util.logging.config.class") != null
-                || "true".equals(System.getProperty("dev.prise.log", System.getenv("PRISE_LOG")));
+        return System.getProperty(ASKING_PROPERTIES.get(0)) != null
+                || System.getProperty(ASKING_PROPERTIES.get(1)) != null
+                || "true".equals(System.getProperty(ASKING_PROPERTIES.get(2), System.getenv("PRISE_LOG")));
     }
 
     void tell(Trace trace) {
