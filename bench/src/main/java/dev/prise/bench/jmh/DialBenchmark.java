@@ -5,6 +5,9 @@ import dev.prise.Dialer;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
 import dev.prise.resolve.Resolver;
+import dev.prise.telemetry.DialLog;
+import dev.prise.telemetry.Telling;
+import dev.prise.trace.Trace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +31,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -56,6 +58,8 @@ public class DialBenchmark {
 
     private @Nullable ServerSocket server;
     private @Nullable Recording running;
+    private final Trace trace =
+            new Trace("bench.test", "1", Trace.Outcome.FAILED, 0, null, null, List.of(), List.of(), List.of());
     private int port;
 
     /** Answers every name with 127.0.0.1, on the thread that asks. */
@@ -131,14 +135,28 @@ public class DialBenchmark {
         }
     }
 
+    /** What a dial asks of recordings, and for nobody else. */
+    @Benchmark
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    public @Nullable Object recordings() {
+        return Telling.begin(null);
+    }
+
+    /** What a dial asks of a logger without DEBUG, which the warm-up has looked up. */
+    @Benchmark
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    public void logger() {
+        DialLog.ended(trace);
+    }
+
     private DialResult dial() throws IOException {
         return dialer.dial("bench.test", port);
     }
 
-    /** Runs all, or with an argument what has that recording alone, with the allocation of each. */
+    /** Runs all, or with arguments what has these recordings alone. */
     public static void main(String[] args) throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
-        options.include(DialBenchmark.class.getSimpleName()).addProfiler(GCProfiler.class);
+        options.include(DialBenchmark.class.getSimpleName());
         if (args.length > 0) {
             options.param("recording", args);
         }
