@@ -27,7 +27,7 @@ public final class DialLog {
     static final int MOST_KEPT = 1000;
 
     private static final long DELAY_NANOS = 1_000_000_000L;
-    private static final DialLog SHARED = new DialLog(() -> System.getLogger(LOGGER), isAskedFor() ? 0 : DELAY_NANOS);
+    private static final DialLog SHARED = new DialLog(new SystemLookup(), isAskedFor() ? 0 : DELAY_NANOS);
 
     private final Supplier<Logger> lookup;
     private final long delayNanos;
@@ -96,7 +96,7 @@ public final class DialLog {
 
     /** False when no thread is to be had now; the next dial tries again. */
     private boolean startThread() {
-        Thread thread = new Thread(null, this::waitAndFind, "prise-log", 0, false);
+        Thread thread = new Thread(null, new Waiting(), "prise-log", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         try {
@@ -104,6 +104,21 @@ public final class DialLog {
             return true;
         } catch (OutOfMemoryError e) {
             return false;
+        }
+    }
+
+    /** A class, as {@link SystemLookup} is one: the first lambdas of a JVM take it milliseconds. */
+    private final class Waiting implements Runnable {
+        @Override
+        public void run() {
+            waitAndFind();
+        }
+    }
+
+    private static final class SystemLookup implements Supplier<Logger> {
+        @Override
+        public Logger get() {
+            return System.getLogger(LOGGER);
         }
     }
 
