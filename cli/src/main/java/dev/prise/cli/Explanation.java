@@ -76,7 +76,8 @@ final class Explanation {
                 + (name == null ? code.shortName() : name) + ": " + code.meaning();
     }
 
-    private static String onSystem(ErrorCode code, ErrorNumbering system) {
+    /** The name and number that a system has for it, in words. */
+    static String onSystem(ErrorCode code, ErrorNumbering system) {
         OptionalInt number = code.number(system);
         String name = nameOn(code, system);
         if (number.isPresent() && name != null) {
