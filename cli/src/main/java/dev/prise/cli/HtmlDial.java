@@ -7,6 +7,8 @@ import dev.prise.cli.ReportWords.Tone;
 import dev.prise.trace.Elapsed;
 import dev.prise.trace.Trace;
 import dev.prise.trace.Verdict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** One dial of a page: the verdict, what delays cost, the picture, then the tables. */
@@ -16,6 +18,7 @@ final class HtmlDial {
     private final Trace trace;
     private final Verdict verdict;
     private final boolean alone;
+    private final Instant madeAt;
     private final String id;
 
     /**
@@ -24,12 +27,13 @@ final class HtmlDial {
      * @param number in the page, from 1
      * @param alone whether it is all that the page is about
      */
-    HtmlDial(Html html, Entry entry, Verdict verdict, int number, boolean alone) {
+    HtmlDial(Html html, Entry entry, Verdict verdict, int number, boolean alone, Instant madeAt) {
         this.html = html;
         this.entry = entry;
         this.trace = entry.trace();
         this.verdict = verdict;
         this.alone = alone;
+        this.madeAt = madeAt;
         this.id = "dial-" + number;
     }
 
@@ -53,8 +57,8 @@ final class HtmlDial {
     }
 
     /** A heading within the dial. */
-    private void heading(String text, String part) {
-        html.element(alone ? "h2" : "h3", text, "id", id + "-" + part);
+    private void heading(String text) {
+        html.element(alone ? "h2" : "h3", text);
     }
 
     private void verdict() {
@@ -62,7 +66,7 @@ final class HtmlDial {
         html.open("div", "class", "verdict " + tone.cssClass());
         html.open("p", "class", "result " + tone.cssClass());
         SvgWaterfall.Sign.inline(html, tone);
-        html.text(" " + ReportWords.result(tone)).close();
+        html.text(ReportWords.result(tone)).close();
         html.element("p", verdict.sentence(), "class", "sentence");
         String advice = verdict.advice();
         if (advice != null) {
@@ -99,8 +103,8 @@ final class HtmlDial {
             return;
         }
         long lost = costs.stream().mapToLong(Verdict.Cost::nanos).sum();
-        html.open("section", "aria-labelledby", id + "-costs");
-        heading("What the delays cost", "costs");
+        html.open("section", "class", "costs");
+        heading("What the delays cost");
         HtmlTable table = new HtmlTable(
                 html,
                 Elapsed.text(lost) + " of " + Elapsed.text(trace.elapsedNanos()) + " were lost",
@@ -119,16 +123,28 @@ final class HtmlDial {
         if (trace.lookups().isEmpty() && trace.attempts().isEmpty()) {
             return;
         }
-        html.open("section", "aria-labelledby", id + "-timeline");
-        heading("Timeline", "timeline");
+        html.open("section");
+        heading("Timeline");
         html.open("figure");
-        SvgWaterfall.write(html, trace, "Timeline of the dial to " + entry.target(), id);
-        html.element(
-                "figcaption",
-                "Time runs from left to right. A bar is as long as its lookup or attempt took; a dashed outline was given up,"
-                        + " and the paler end of a bar is the TLS handshake. The tables below say the same in words.");
+        SvgWaterfall.write(html, trace, verdict, "Timeline of the dial to " + entry.target(), id);
+        html.element("figcaption", legend());
         html.close();
         html.close();
+    }
+
+    /** Of what is to be seen, and no more. */
+    private String legend() {
+        StringBuilder text = new StringBuilder("Time runs from left to right; each bar is as long as it took.");
+        if (trace.winner() != null && trace.attempts().size() > 1) {
+            text.append(" A dashed outline was given up.");
+        }
+        if (trace.attempts().stream().anyMatch(attempt -> attempt.reachedNanos() != null)) {
+            text.append(" The paler end of a bar is the TLS handshake.");
+        }
+        if (!verdict.costs().isEmpty()) {
+            text.append(" The thin line under a bar is time that was lost.");
+        }
+        return text.append(" The tables say the same in words.").toString();
     }
 
     private void tables() {
@@ -142,19 +158,12 @@ final class HtmlDial {
         if (trace.lookups().isEmpty()) {
             return;
         }
-        html.open("section", "aria-labelledby", id + "-lookups");
-        heading("Lookups", "lookups");
+        html.open("section");
+        heading("Lookups");
         HtmlTable table = new HtmlTable(
-                html,
-                "What was asked for, in the order of the questions",
-                "Question",
-                "Resolver",
-                "When",
-                "Outcome",
-                "Addresses");
+                html, "What was asked for, in the order of the questions", "Question", "When", "Outcome", "Addresses");
         for (Trace.Lookup lookup : trace.lookups()) {
-            table.row(() -> html.text(ReportWords.question(lookup)))
-                    .cell(lookup.resolver())
+            table.row(() -> question(lookup))
                     .cell(ReportWords.times(lookup.startNanos(), lookup.endNanos()))
                     .cell(() -> outcome(ReportWords.outcome(lookup)))
                     .cell(String.join(", ", lookup.addresses()))
@@ -163,6 +172,11 @@ final class HtmlDial {
         table.end();
         fallback();
         html.close();
+    }
+
+    private void question(Trace.Lookup lookup) {
+        html.text(ReportWords.question(lookup)).text(" ");
+        html.open("small").text("by ").foreign(lookup.resolver()).closeInline();
     }
 
     /** Who answered in place of whom, and why. */
@@ -181,29 +195,35 @@ final class HtmlDial {
         if (trace.attempts().isEmpty()) {
             return;
         }
-        html.open("section", "aria-labelledby", id + "-attempts");
-        heading("Attempts", "attempts");
-        HtmlTable table = new HtmlTable(
-                html, "In the order of their start", "Attempt", "When", "Took", "Began because", "Outcome");
+        html.open("section");
+        heading("Attempts");
+        HtmlTable table =
+                new HtmlTable(html, "In the order of their start", "Attempt", "When", "Outcome", "Began because");
         for (Trace.Attempt attempt : trace.attempts()) {
-            String took = Elapsed.text(attempt.endNanos() - attempt.startNanos());
-            Long reached = attempt.reachedNanos();
-            String ready = reached == null ? "" : ", of it TLS " + Elapsed.text(attempt.endNanos() - reached);
             table.row(() -> html.text(attempt.id() + ". ").foreign(ReportWords.familyAndAddress(attempt.address())))
-                    .cell(ReportWords.times(attempt.startNanos(), attempt.endNanos()))
-                    .cell(took + ready)
-                    .cell(ReportWords.why(attempt))
+                    .cell(() -> times(attempt))
                     .cell(() -> outcome(ReportWords.outcome(attempt, trace)))
+                    .cell(ReportWords.why(attempt))
                     .endRow();
         }
         table.end();
         html.close();
     }
 
+    private void times(Trace.Attempt attempt) {
+        Long reached = attempt.reachedNanos();
+        html.text(ReportWords.times(attempt.startNanos(), attempt.endNanos())).text(" ");
+        html.open("small").text("took " + Elapsed.text(attempt.endNanos() - attempt.startNanos()));
+        if (reached != null) {
+            html.text(", of it TLS " + Elapsed.text(attempt.endNanos() - reached));
+        }
+        html.closeInline();
+    }
+
     private void outcome(Outcome outcome) {
         html.open("span", "class", "result " + outcome.tone().cssClass());
         SvgWaterfall.Sign.inline(html, outcome.tone());
-        html.text(" ").foreign(outcome.words()).closeInline();
+        html.foreign(outcome.words()).closeInline();
         if (outcome.code() != null) {
             html.text(" (")
                     .inline("a", outcome.code().shortName(), "href", "#" + HtmlErrors.id(outcome.code()))
@@ -215,8 +235,8 @@ final class HtmlDial {
         if (trace.candidates().isEmpty()) {
             return;
         }
-        html.open("section", "aria-labelledby", id + "-order");
-        heading("Order of the addresses", "order");
+        html.open("section");
+        heading("Order of the addresses");
         HtmlTable table = new HtmlTable(
                 html,
                 "In the order of trial, with the rule that gave each its place (RFC 6724)",
@@ -249,8 +269,8 @@ final class HtmlDial {
         if (tls == null) {
             return;
         }
-        html.open("section", "aria-labelledby", id + "-tls");
-        heading("TLS", "tls");
+        html.open("section");
+        heading("TLS");
         html.open("dl", "class", "pairs");
         fact("Version", tls.protocol());
         fact("Cipher suite", tls.cipherSuite());
@@ -261,9 +281,17 @@ final class HtmlDial {
         } else {
             fact("Certificate of", own.subject());
             fact("Issued by", own.issuer());
-            fact("Valid until", own.notAfter().toString());
+            fact("Valid until", validity(own.notAfter()));
         }
         html.close();
         html.close();
+    }
+
+    private String validity(Instant notAfter) {
+        long days = ChronoUnit.DAYS.between(madeAt, notAfter);
+        return HtmlPage.TIME.format(notAfter)
+                + (notAfter.isBefore(madeAt)
+                        ? ", which has passed"
+                        : days == 1 ? ", 1 day left" : ", " + days + " days left");
     }
 }

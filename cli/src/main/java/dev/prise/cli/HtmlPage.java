@@ -21,8 +21,7 @@ import java.util.Locale;
 final class HtmlPage {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
     private static final int LONGEST_TITLE = 80;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     private final List<Entry> entries;
@@ -47,17 +46,19 @@ final class HtmlPage {
         header();
         html.open("main");
         if (entries.size() == 1) {
-            new HtmlDial(html, entries.get(0), verdicts.get(0), 1, true).write();
+            new HtmlDial(html, entries.get(0), verdicts.get(0), 1, true, madeAt).write();
         } else {
             several();
         }
         new HtmlErrors(html, entries).write();
+        html.open("div", "class", "two");
         pairs("settings", "Settings used", settings, "");
         pairs(
                 "machine",
                 "This machine",
                 environment,
                 "Of this machine's interfaces only the kinds of addresses are told; its name and its addresses are left out.");
+        html.close();
         html.close();
         html.element("footer", "All of this page is in this one file. It loads nothing and runs no script.");
         html.close();
@@ -124,17 +125,17 @@ final class HtmlPage {
 
     private void several() {
         html.element("h1", heading());
-        html.open("section", "aria-labelledby", "summary");
+        html.open("section", "aria-labelledby", "summary", "class", "summary");
         html.element("h2", "Summary", "id", "summary");
-        HtmlTable table = new HtmlTable(
-                html, "All targets, with a link to each", "Target", "Result", "Address", "Time", "Lost", "Verdict");
+        HtmlTable table =
+                new HtmlTable(html, "All targets, with a link to each", "Target", "Result", "Time", "Verdict");
         for (int i = 0; i < entries.size(); i++) {
             summaryRow(table, i);
         }
         table.end();
         html.close();
         for (int i = 0; i < entries.size(); i++) {
-            new HtmlDial(html, entries.get(i), verdicts.get(i), i + 1, false).write();
+            new HtmlDial(html, entries.get(i), verdicts.get(i), i + 1, false, madeAt).write();
         }
     }
 
@@ -147,18 +148,28 @@ final class HtmlPage {
         table.row(() -> html.open("a", "href", "#dial-" + (index + 1))
                         .foreign(entry.target())
                         .closeInline())
-                .cell(() -> sign(tone(index)))
-                .cell(winner == null ? "" : ReportWords.familyAndAddress(winner.address()))
-                .cell(Elapsed.text(trace.elapsedNanos()))
-                .cell(lost == 0 ? "" : Elapsed.text(lost))
+                .cell(() -> result(tone(index), winner == null ? "" : ReportWords.familyAndAddress(winner.address())))
+                .cell(() -> time(trace.elapsedNanos(), lost))
                 .cell(verdict.sentence())
                 .endRow();
     }
 
-    private void sign(Tone tone) {
+    private void result(Tone tone, String address) {
         html.open("span", "class", "result " + tone.cssClass());
         SvgWaterfall.Sign.inline(html, tone);
-        html.text(" " + ReportWords.result(tone)).closeInline();
+        html.text(ReportWords.result(tone)).closeInline();
+        small(address);
+    }
+
+    private void time(long nanos, long lostNanos) {
+        html.text(Elapsed.text(nanos));
+        small(lostNanos == 0 ? "" : Elapsed.text(lostNanos) + " lost");
+    }
+
+    private void small(String text) {
+        if (!text.isEmpty()) {
+            html.text(" ").open("small").foreign(text).closeInline();
+        }
     }
 
     // ---- what it was made with

@@ -45,6 +45,11 @@ final class ReportWords {
         }
     }
 
+    /** {@code dual.example port 443}, or {@code unix:/run/x.sock}. */
+    static String target(Trace trace) {
+        return trace.service().isEmpty() ? "unix:" + trace.host() : trace.host() + " port " + trace.service();
+    }
+
     static Tone tone(Trace trace, Verdict verdict) {
         if (trace.winner() == null) {
             return Tone.BAD;
@@ -56,7 +61,7 @@ final class ReportWords {
     static String result(Tone tone) {
         return switch (tone) {
             case GOOD -> "Connected";
-            case WARN -> "Connected, but";
+            case WARN -> "Connected with trouble";
             case BAD, FAINT -> "Not connected";
         };
     }

@@ -1,10 +1,12 @@
 package dev.prise.cli;
 
+import dev.prise.address.AddressInfo;
 import dev.prise.address.PlainText;
 import dev.prise.cli.ReportWords.Outcome;
 import dev.prise.cli.ReportWords.Tone;
 import dev.prise.trace.Elapsed;
 import dev.prise.trace.Trace;
+import dev.prise.trace.Verdict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SvgWaterfall {
     private static final int AXIS_HEIGHT = 30;
+    private static final int MOST_WITH_FAMILY = 38;
+    /** From here on many characters are as wide as two. */
+    private static final int FIRST_BROAD = 0x1100;
+
+    private static final int BAR_HEIGHT = 14;
     private static final int LEAST_BAR = 3;
+    private static final double WIDEST_DIGIT = 7.5;
 
     /** Where things are; lengths in units of the picture, which are pixels when it is as wide as it likes to be. */
     private enum Layout {
-        WIDE("wide", 960, 344, 48, 6, 40, 52),
-        NARROW("narrow", 380, 0, 66, 3, 42, 56);
+        WIDE("wide", 860, 344, 50, 5, 42, 50),
+        NARROW("narrow", 380, 0, 66, 4, 44, 56);
 
         private final String cssClass;
         private final int width;
@@ -58,14 +66,25 @@ final class SvgWaterfall {
             long startNanos,
             @Nullable Long reachedNanos,
             long endNanos,
-            Outcome outcome) {
+            Outcome outcome,
+            @Nullable Lost lost) {
         String took() {
-            return Elapsed.text(endNanos - startNanos);
+            String part = lost == null ? "" : ", " + lost.text();
+            return Elapsed.text(endNanos - startNanos) + part;
         }
 
         String sentence() {
             String reached = reachedNanos == null ? "" : ", reached at " + Elapsed.text(reachedNanos);
-            return label + ": " + ReportWords.times(startNanos, endNanos) + reached + ", " + outcome.text() + ".";
+            String part = lost == null ? "" : ", " + lost.text();
+            return label + ": " + ReportWords.times(startNanos, endNanos) + part + ", " + outcome.text() + reached
+                    + ".";
+        }
+    }
+
+    /** What of a row's time the verdict counts as lost. */
+    private record Lost(long startNanos, long endNanos) {
+        String text() {
+            return Elapsed.text(endNanos - startNanos) + " lost";
         }
     }
 
@@ -86,8 +105,8 @@ final class SvgWaterfall {
      *
      * @param id what the names of its parts begin with, unique in the page
      */
-    static void write(Html html, Trace trace, String title, String id) {
-        List<Row> rows = rows(trace);
+    static void write(Html html, Trace trace, Verdict verdict, String title, String id) {
+        List<Row> rows = rows(trace, verdict);
         long whole = Math.max(1, trace.elapsedNanos());
         for (Row row : rows) {
             whole = Math.max(whole, row.endNanos);
@@ -97,7 +116,7 @@ final class SvgWaterfall {
         }
     }
 
-    private static List<Row> rows(Trace trace) {
+    private static List<Row> rows(Trace trace, Verdict verdict) {
         List<Row> rows = new ArrayList<>();
         for (Trace.Lookup lookup : trace.lookups()) {
             rows.add(new Row(
@@ -107,19 +126,62 @@ final class SvgWaterfall {
                     lookup.startNanos(),
                     null,
                     lookup.endNanos(),
-                    ReportWords.outcome(lookup)));
+                    ReportWords.outcome(lookup),
+                    lost(lookup, trace, verdict)));
         }
         for (Trace.Attempt attempt : trace.attempts()) {
             rows.add(new Row(
-                    attempt.id() + ". " + ReportWords.familyAndAddress(attempt.address()),
+                    attempt.id() + ". " + label(attempt.address()),
                     false,
                     attempt.outcome() == Trace.AttemptOutcome.CONNECTED,
                     attempt.startNanos(),
                     attempt.reachedNanos(),
                     attempt.endNanos(),
-                    ReportWords.outcome(attempt, trace)));
+                    ReportWords.outcome(attempt, trace),
+                    lost(attempt, trace, verdict)));
         }
         return rows;
+    }
+
+    /** A long address goes without its family, which can be seen from it. */
+    private static String label(AddressInfo address) {
+        String text = ReportWords.familyAndAddress(address);
+        return text.length() > MOST_WITH_FAMILY ? address.addressText() : text;
+    }
+
+    /** What passed until the next attempt began, where the verdict counts it. */
+    private static @Nullable Lost lost(Trace.Attempt attempt, Trace trace, Verdict verdict) {
+        for (Trace.Attempt next : trace.attempts()) {
+            if (next.id() == attempt.id() + 1) {
+                return counted(attempt.startNanos(), next.startNanos(), verdict);
+            }
+        }
+        return null;
+    }
+
+    /** What the first attempt waited for the slowest lookup, where the verdict counts it. */
+    private static @Nullable Lost lost(Trace.Lookup lookup, Trace trace, Verdict verdict) {
+        if (trace.attempts().isEmpty()) {
+            return null;
+        }
+        long firstAnswer = Long.MAX_VALUE;
+        for (Trace.Lookup other : trace.lookups()) {
+            if (other.outcome() == Trace.LookupOutcome.ANSWERED) {
+                firstAnswer = Math.min(firstAnswer, other.endNanos());
+            }
+            if (other.endNanos() - other.startNanos() > lookup.endNanos() - lookup.startNanos()) {
+                return null;
+            }
+        }
+        long began = trace.attempts().get(0).startNanos();
+        Lost waited = counted(firstAnswer, began, verdict);
+        return waited == null ? counted(0, began, verdict) : waited;
+    }
+
+    private static @Nullable Lost counted(long fromNanos, long toNanos, Verdict verdict) {
+        return verdict.costs().stream().anyMatch(cost -> cost.nanos() == toNanos - fromNanos)
+                ? new Lost(fromNanos, toNanos)
+                : null;
     }
 
     private void draw(String title, String id) {
@@ -177,7 +239,7 @@ final class SvgWaterfall {
             line("grid", x, AXIS_HEIGHT - 6, x, height - 4);
             boolean first = at == 0;
             boolean last = x > layout.width - 34;
-            text(x, AXIS_HEIGHT - 12, first ? "tick start" : last ? "tick end" : "tick middle", tick(at, step));
+            text(x, AXIS_HEIGHT - 12, first ? "tick start" : last ? "tick end" : "tick middle", tick(at, wholeNanos));
         }
     }
 
@@ -195,9 +257,9 @@ final class SvgWaterfall {
         return power * 10;
     }
 
-    /** In the unit of the step, with as many decimals as it needs. */
-    static String tick(long nanos, long stepNanos) {
-        boolean seconds = stepNanos >= 200_000_000;
+    /** In milliseconds or seconds, whichever suits the whole, with as many decimals as it needs. */
+    static String tick(long nanos, long wholeNanos) {
+        boolean seconds = wholeNanos >= 1_000_000_000;
         String number =
                 BigDecimal.valueOf(nanos, seconds ? 9 : 6).stripTrailingZeros().toPlainString();
         return nanos == 0 ? "0" : number + (seconds ? " s" : " ms");
@@ -205,39 +267,51 @@ final class SvgWaterfall {
 
     private void row(Row row, int top) {
         Outcome outcome = row.outcome;
-        html.open(
-                "g",
-                "class",
-                row.lookup
-                        ? "lookup " + outcome.tone().cssClass()
-                        : outcome.tone().cssClass());
+        String tone = outcome.tone().cssClass();
+        html.open("g", "class", row.lookup ? "lookup " + tone : row.won ? "won " + tone : tone);
         Sign.draw(html, outcome.tone(), 8, top + 9);
-        String label = PlainText.shortened(row.label, layout.mostLabel);
-        text(30, top + 21, row.won ? "label won" : "label", label);
+        text(30, top + 21, "label", fitted(row.label, layout.mostLabel));
         double from = x(row.startNanos);
         double to = Math.max(x(row.endNanos), from + LEAST_BAR);
         if (layout.labelWidth > 0) {
-            text(30, top + 38, "detail", PlainText.shortened(outcome.text(), layout.mostDetail));
+            text(30, top + 38, "detail", fitted(outcome.text(), layout.mostDetail));
             bar(row, from, to, top + 11);
-            double room = layout.width - 8 - 8.0 * row.took().length();
-            text(Math.min(from, room), top + 40, "detail", row.took());
+            double room = layout.width - 8 - WIDEST_DIGIT * row.took().length();
+            text(Math.min(from, room), top + 42, "detail", row.took());
         } else {
             bar(row, from, to, top + 30);
-            text(8, top + 58, "detail", PlainText.shortened(row.took() + ", " + outcome.text(), layout.mostDetail));
+            text(8, top + 58, "detail", fitted(row.took() + ", " + outcome.text(), layout.mostDetail));
         }
         html.close();
     }
 
+    /** No line ends in a picture: what is too long loses its middle, and is whole in the tables. */
+    private static String fitted(String text, int most) {
+        String plain = PlainText.of(text);
+        boolean broad = plain.codePoints().anyMatch(c -> c >= FIRST_BROAD);
+        return PlainText.shortened(plain, broad ? most / 2 : most);
+    }
+
     private void bar(Row row, double from, double to, int top) {
+        Lost lost = row.lost;
+        if (lost != null) {
+            double start = x(lost.startNanos);
+            rect("lost", start, top + BAR_HEIGHT + 2, x(lost.endNanos) - start, 3);
+        }
         Long reached = row.reachedNanos;
         double middle = reached == null ? to : Math.clamp(x(reached), from, to);
-        rect(row.outcome.tone() == Tone.FAINT && !row.lookup ? "bar open" : "bar", from, top, middle - from);
+        rect(
+                row.outcome.tone() == Tone.FAINT && !row.lookup ? "bar open" : "bar",
+                from,
+                top,
+                middle - from,
+                BAR_HEIGHT);
         if (middle < to) {
-            rect("bar second", middle, top, to - middle);
+            rect("bar second", middle, top, to - middle, BAR_HEIGHT);
         }
     }
 
-    private void rect(String cssClass, double x, int y, double width) {
+    private void rect(String cssClass, double x, int y, double width, int height) {
         html.empty(
                 "rect",
                 "class",
@@ -249,9 +323,9 @@ final class SvgWaterfall {
                 "width",
                 number(width),
                 "height",
-                "14",
+                "" + height,
                 "rx",
-                "2");
+                "1.5");
     }
 
     private void line(String cssClass, double x1, double y1, double x2, double y2) {
@@ -285,7 +359,8 @@ final class SvgWaterfall {
         static void inline(Html html, Tone tone) {
             html.open("svg", "class", "sign " + tone.cssClass(), "viewBox", "0 0 16 16", "aria-hidden", "true");
             parts(html, tone);
-            html.closeInline();
+            // a space where no line ends
+            html.closeInline().text("\u00a0");
         }
 
         private static void parts(Html html, Tone tone) {

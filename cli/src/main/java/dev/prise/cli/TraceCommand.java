@@ -6,6 +6,7 @@ import dev.prise.Dialer;
 import dev.prise.Target;
 import dev.prise.trace.Trace;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,14 @@ final class TraceCommand implements Callable<Integer> {
             description = "Print the trace as JSON, schema prise.trace/1, with --tls also what was agreed on.")
     boolean json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write what happened to FILE too, as a page that needs nothing beside it; - for standard output.")
+    @Nullable
+    String html;
+
     @Mixin
     final DialOptions options = new DialOptions();
 
@@ -42,33 +51,61 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Target to = target.target();
         Dialer.Builder dialer = options.dialer().tls(tls.settings(to));
+        HtmlFile page = page();
         try (HistoryFile remembered = history.open(console, options);
                 DialResult result = Dialing.dial(
                         console, options, dialer.history(remembered.history()).build(), to)) {
-            show(result.trace(), TlsFacts.of(result));
+            show(result.trace(), TlsFacts.of(result), page, ExitStatus.BROKEN);
             return ExitStatus.DONE;
         } catch (OutputException e) {
             throw e.afterConnecting();
         } catch (IOException e) {
             if (e instanceof DialFailure failure) {
-                showFailed(failure.trace());
+                showFailed(failure.trace(), page);
             }
             throw e;
         }
     }
 
+    private @Nullable HtmlFile page() {
+        HtmlFile page = html == null ? null : HtmlFile.of(html);
+        if (json && page != null && page.isOutput()) {
+            throw CommandException.usage("--json and --html - are both for standard output; give --html a file");
+        }
+        return page;
+    }
+
     /** The exit status is that of the dial, whether or not the output takes its trace. */
-    private void showFailed(Trace trace) {
+    private void showFailed(Trace trace, @Nullable HtmlFile page) {
         try {
-            show(trace, null);
+            show(trace, null, page, ExitStatus.NOT_CONNECTED);
         } catch (OutputException e) {
             if (!e.readerGone()) {
                 console.say(e.toCommandException(ExitStatus.NOT_CONNECTED).sentence());
             }
+        } catch (CommandException e) {
+            console.say(e.sentence());
         }
     }
 
-    private void show(Trace trace, @Nullable TlsFacts agreed) {
+    /** The page is written whether or not the output takes the rest. */
+    private void show(Trace trace, @Nullable TlsFacts agreed, @Nullable HtmlFile page, int statusOfFailure) {
+        try {
+            if (page == null || !page.isOutput()) {
+                print(trace, agreed);
+            }
+        } finally {
+            if (page != null) {
+                HtmlReport.Entry entry = new HtmlReport.Entry(ReportWords.target(trace), trace, agreed);
+                page.write(
+                        HtmlReport.of(List.of(entry), ReportSettings.of(options, tls, history.where)),
+                        console,
+                        statusOfFailure);
+            }
+        }
+    }
+
+    private void print(Trace trace, @Nullable TlsFacts agreed) {
         if (json) {
             console.printlnUtf8(agreed == null ? trace.toJson() : withMember(trace.toJson(), agreed.toJson()));
             return;

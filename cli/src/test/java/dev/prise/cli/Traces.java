@@ -6,6 +6,7 @@ import dev.prise.address.ErrorCode;
 import dev.prise.trace.Trace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,5 +134,111 @@ final class Traces {
                 1, AddressFamily.UNSPEC, "jdk", null, 0, 3 * MILLI, Trace.LookupOutcome.FAILED, List.of(), failure);
         return new Trace(
                 host, service, Trace.Outcome.FAILED, 3 * MILLI, null, failure, List.of(lookup), List.of(), List.of());
+    }
+
+    /** The name server took its time for IPv6. */
+    static Trace slowLookup() {
+        Trace.Attempt winner = new Trace.Attempt(
+                1,
+                address("192.0.2.1"),
+                Trace.Why.FIRST,
+                1840 * MILLI,
+                1868 * MILLI,
+                Trace.AttemptOutcome.CONNECTED,
+                null);
+        return new Trace(
+                "slow.example",
+                "443",
+                Trace.Outcome.CONNECTED,
+                1868 * MILLI,
+                winner,
+                null,
+                List.of(
+                        new Trace.Lookup(
+                                1,
+                                AddressFamily.INET6,
+                                "getaddrinfo",
+                                null,
+                                0,
+                                1868 * MILLI,
+                                Trace.LookupOutcome.CANCELLED,
+                                List.of(),
+                                new Trace.Failure(ErrorCode.CANCELLED, "the dial had ended")),
+                        answered(2, AddressFamily.INET, 1790, "192.0.2.1")),
+                List.of(new Trace.Candidate(address("192.0.2.1"), "only address")),
+                List.of(winner));
+    }
+
+    static final TlsFacts TLS = new TlsFacts(
+            "TLSv1.3",
+            "TLS_AES_256_GCM_SHA384",
+            "h2",
+            new TlsFacts.PeerCertificate(
+                    "CN=shop.example",
+                    "CN=Example Issuing CA 3,O=Example Trust,C=FR",
+                    Instant.parse("2027-02-01T12:00:00Z")));
+
+    /** Two servers accept, and only one completes its handshake. */
+    static Trace tls() {
+        Trace.Failure lost = new Trace.Failure(ErrorCode.CANCELLED, "another attempt was first");
+        Trace.Attempt hanging = new Trace.Attempt(
+                1,
+                address("2001:db8:85a3:8d3:1319:8a2e:370:7348"),
+                Trace.Why.FIRST,
+                9 * MILLI,
+                341 * MILLI,
+                Trace.AttemptOutcome.CANCELLED,
+                lost,
+                32 * MILLI);
+        Trace.Attempt winner = new Trace.Attempt(
+                2,
+                address("192.0.2.1"),
+                Trace.Why.DELAY,
+                259 * MILLI,
+                341 * MILLI,
+                Trace.AttemptOutcome.CONNECTED,
+                null,
+                280 * MILLI);
+        return new Trace(
+                "shop.example",
+                "443",
+                Trace.Outcome.CONNECTED,
+                341 * MILLI,
+                winner,
+                null,
+                List.of(
+                        answered(1, AddressFamily.INET6, 8, "2001:db8:85a3:8d3:1319:8a2e:370:7348"),
+                        answered(2, AddressFamily.INET, 11, "192.0.2.1")),
+                List.of(
+                        new Trace.Candidate(
+                                address("2001:db8:85a3:8d3:1319:8a2e:370:7348"), "rule 6: precedence 40 > 35"),
+                        new Trace.Candidate(address("192.0.2.1"), "rule 6: precedence 35 < 40")),
+                List.of(hanging, winner));
+    }
+
+    /** The certificate is for another name. */
+    static Trace tlsFailed() {
+        Trace.Failure failure = new Trace.Failure(
+                ErrorCode.TLS_CERTIFICATE,
+                "the certificate is for www.example and example, not for shop.example; it was issued by CN=Example CA");
+        Trace.Attempt attempt = new Trace.Attempt(
+                1,
+                address("192.0.2.1"),
+                Trace.Why.FIRST,
+                9 * MILLI,
+                71 * MILLI,
+                Trace.AttemptOutcome.FAILED,
+                failure,
+                32 * MILLI);
+        return new Trace(
+                "shop.example",
+                "443",
+                Trace.Outcome.FAILED,
+                71 * MILLI,
+                null,
+                failure,
+                List.of(answered(1, AddressFamily.UNSPEC, 8, "192.0.2.1")),
+                List.of(new Trace.Candidate(address("192.0.2.1"), "only address")),
+                List.of(attempt));
     }
 }
