@@ -13,7 +13,7 @@ final class Html {
     /** Names have 253 characters at most, but a zone, a path or a message may be of any length. */
     static final int LONGEST_TEXT = 1000;
 
-    private final StringBuilder out = new StringBuilder(1 << 15);
+    private final StringBuilder out = new StringBuilder(1 << 15).append("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Begins an element; {@code attributes} are names and values in turn. */
@@ -90,7 +90,7 @@ final class Html {
         if (!open.isEmpty()) {
             throw new IllegalStateException("not closed: " + open);
         }
-        return "<!DOCTYPE html>\n" + out;
+        return out.toString();
     }
 
     /**

@@ -135,7 +135,8 @@ final class HtmlDial {
     /** Of what is to be seen, and no more. */
     private String legend() {
         StringBuilder text = new StringBuilder("Time runs from left to right; each bar is as long as it took.");
-        if (trace.winner() != null && trace.attempts().size() > 1) {
+        if (trace.lookups().stream().anyMatch(SvgWaterfall::isGivenUp)
+                || trace.attempts().stream().anyMatch(attempt -> SvgWaterfall.isGivenUp(attempt, trace))) {
             text.append(" A dashed outline was given up.");
         }
         if (trace.attempts().stream().anyMatch(attempt -> attempt.reachedNanos() != null)) {
@@ -166,7 +167,7 @@ final class HtmlDial {
             table.row(() -> question(lookup))
                     .cell(ReportWords.times(lookup.startNanos(), lookup.endNanos()))
                     .cell(() -> outcome(ReportWords.outcome(lookup)))
-                    .cell(String.join(", ", lookup.addresses()))
+                    .cells(lookup.addresses())
                     .endRow();
         }
         table.end();

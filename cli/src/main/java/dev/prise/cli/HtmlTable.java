@@ -1,5 +1,7 @@
 package dev.prise.cli;
 
+import java.util.List;
+
 /** A table whose first column names its rows. On a phone each row becomes a block in which each value has its column's name before it. */
 final class HtmlTable {
     private final Html html;
@@ -38,11 +40,20 @@ final class HtmlTable {
 
     /** The next cell, a text that came from outside or is ours. */
     HtmlTable cell(String text) {
-        if (text.isEmpty()) {
+        return cell(() -> html.foreign(text));
+    }
+
+    /** The next cell, with several texts or with none. */
+    HtmlTable cells(List<String> texts) {
+        if (texts.isEmpty()) {
             html.element("td", "-", "class", "none", "data-label", columns[next++]);
             return this;
         }
-        return cell(() -> html.foreign(text));
+        return cell(() -> {
+            for (int i = 0; i < texts.size(); i++) {
+                html.text(i == 0 ? "" : ", ").foreign(texts.get(i));
+            }
+        });
     }
 
     void endRow() {

@@ -29,8 +29,8 @@ final class SvgWaterfall {
 
     /** Where things are; lengths in units of the picture, which are pixels when it is as wide as it likes to be. */
     private enum Layout {
-        WIDE("wide", 860, 344, 50, 5, 42, 50),
-        NARROW("narrow", 380, 0, 66, 4, 44, 56);
+        WIDE("wide", 860, 344, 50, 11, 5, 42, 50),
+        NARROW("narrow", 380, 0, 68, 30, 4, 44, 56);
 
         private final String cssClass;
         private final int width;
@@ -38,6 +38,9 @@ final class SvgWaterfall {
         private final int labelWidth;
 
         private final int rowHeight;
+
+        /** From the top of a row to its bar. */
+        private final int barOffset;
 
         /** About how many there are on the axis. */
         private final int ticks;
@@ -47,11 +50,20 @@ final class SvgWaterfall {
 
         private final int mostDetail;
 
-        Layout(String cssClass, int width, int labelWidth, int rowHeight, int ticks, int mostLabel, int mostDetail) {
+        Layout(
+                String cssClass,
+                int width,
+                int labelWidth,
+                int rowHeight,
+                int barOffset,
+                int ticks,
+                int mostLabel,
+                int mostDetail) {
             this.cssClass = cssClass;
             this.width = width;
             this.labelWidth = labelWidth;
             this.rowHeight = rowHeight;
+            this.barOffset = barOffset;
             this.ticks = ticks;
             this.mostLabel = mostLabel;
             this.mostDetail = mostDetail;
@@ -63,6 +75,7 @@ final class SvgWaterfall {
             String label,
             boolean lookup,
             boolean won,
+            boolean givenUp,
             long startNanos,
             @Nullable Long reachedNanos,
             long endNanos,
@@ -123,6 +136,7 @@ final class SvgWaterfall {
                     "Lookup of " + ReportWords.question(lookup),
                     true,
                     false,
+                    isGivenUp(lookup),
                     lookup.startNanos(),
                     null,
                     lookup.endNanos(),
@@ -134,6 +148,7 @@ final class SvgWaterfall {
                     attempt.id() + ". " + label(attempt.address()),
                     false,
                     attempt.outcome() == Trace.AttemptOutcome.CONNECTED,
+                    isGivenUp(attempt, trace),
                     attempt.startNanos(),
                     attempt.reachedNanos(),
                     attempt.endNanos(),
@@ -141,6 +156,16 @@ final class SvgWaterfall {
                     lost(attempt, trace, verdict)));
         }
         return rows;
+    }
+
+    /** Whether its bar has a dashed outline. */
+    static boolean isGivenUp(Trace.Lookup lookup) {
+        return lookup.outcome() == Trace.LookupOutcome.CANCELLED;
+    }
+
+    /** The same for an attempt; one that was waited for until the end has failed. */
+    static boolean isGivenUp(Trace.Attempt attempt, Trace trace) {
+        return ReportWords.outcome(attempt, trace).tone() == Tone.FAINT;
     }
 
     /** A long address goes without its family, which can be seen from it. */
@@ -197,15 +222,15 @@ final class SvgWaterfall {
                 "aria-labelledby",
                 id + "-title " + id + "-text");
         html.element("title", title, "id", id + "-title");
-        StringBuilder text = new StringBuilder();
+        html.open("desc", "id", id + "-text");
         for (Row row : rows) {
-            text.append(text.length() == 0 ? "" : " ").append(row.sentence());
+            html.text(row.sentence()).text(" ");
         }
-        html.element("desc", text.toString(), "id", id + "-text");
+        html.close();
         background();
-        axis(height);
+        axis();
         for (int i = 0; i < rows.size(); i++) {
-            row(rows.get(i), AXIS_HEIGHT + i * layout.rowHeight);
+            row(rows.get(i), AXIS_HEIGHT + i * layout.rowHeight, barTop(i));
         }
         html.close();
     }
@@ -232,11 +257,11 @@ final class SvgWaterfall {
         }
     }
 
-    private void axis(int height) {
+    private void axis() {
         long step = step(wholeNanos, layout.ticks);
         for (long at = 0; at <= wholeNanos; at += step) {
             double x = x(at);
-            line("grid", x, AXIS_HEIGHT - 6, x, height - 4);
+            html.empty("path", "class", "grid", "d", gridLine(number(x)));
             boolean first = at == 0;
             boolean last = x > layout.width - 34;
             text(x, AXIS_HEIGHT - 12, first ? "tick start" : last ? "tick end" : "tick middle", tick(at, wholeNanos));
@@ -265,7 +290,7 @@ final class SvgWaterfall {
         return nanos == 0 ? "0" : number + (seconds ? " s" : " ms");
     }
 
-    private void row(Row row, int top) {
+    private void row(Row row, int top, int barTop) {
         Outcome outcome = row.outcome;
         String tone = outcome.tone().cssClass();
         html.open("g", "class", row.lookup ? "lookup " + tone : row.won ? "won " + tone : tone);
@@ -275,12 +300,12 @@ final class SvgWaterfall {
         double to = Math.max(x(row.endNanos), from + LEAST_BAR);
         if (layout.labelWidth > 0) {
             text(30, top + 38, "detail", fitted(outcome.text(), layout.mostDetail));
-            bar(row, from, to, top + 11);
+            bar(row, from, to, barTop);
             double room = layout.width - 8 - WIDEST_DIGIT * row.took().length();
             text(Math.min(from, room), top + 42, "detail", row.took());
         } else {
-            bar(row, from, to, top + 30);
-            text(8, top + 58, "detail", fitted(row.took() + ", " + outcome.text(), layout.mostDetail));
+            bar(row, from, to, barTop);
+            text(8, top + 60, "detail", fitted(row.took() + ", " + outcome.text(), layout.mostDetail));
         }
         html.close();
     }
@@ -300,12 +325,7 @@ final class SvgWaterfall {
         }
         Long reached = row.reachedNanos;
         double middle = reached == null ? to : Math.clamp(x(reached), from, to);
-        rect(
-                row.outcome.tone() == Tone.FAINT && !row.lookup ? "bar open" : "bar",
-                from,
-                top,
-                middle - from,
-                BAR_HEIGHT);
+        rect(row.givenUp ? "bar open" : "bar", from, top, middle - from, BAR_HEIGHT);
         if (middle < to) {
             rect("bar second", middle, top, to - middle, BAR_HEIGHT);
         }
@@ -328,8 +348,22 @@ final class SvgWaterfall {
                 "1.5");
     }
 
-    private void line(String cssClass, double x1, double y1, double x2, double y2) {
-        html.empty("line", "class", cssClass, "x1", number(x1), "y1", number(y1), "x2", number(x2), "y2", number(y2));
+    /** Beside the bars only, so that it crosses no text. */
+    private String gridLine(String x) {
+        StringBuilder path = new StringBuilder("M" + x + " " + (AXIS_HEIGHT - 8) + "v6");
+        for (int i = 0; i < rows.size(); i++) {
+            path.append('M')
+                    .append(x)
+                    .append(' ')
+                    .append(barTop(i) - 3)
+                    .append('v')
+                    .append(BAR_HEIGHT + 6);
+        }
+        return path.toString();
+    }
+
+    private int barTop(int row) {
+        return AXIS_HEIGHT + row * layout.rowHeight + layout.barOffset;
     }
 
     private void text(double x, int y, String cssClass, String text) {
