@@ -74,6 +74,14 @@ final class Console {
         return isTerminal.test(0);
     }
 
+    boolean outIsTerminal() {
+        return isTerminal.test(1);
+    }
+
+    boolean errorIsTerminal() {
+        return isTerminal.test(2);
+    }
+
     /**
      * Writes a line to the output at once.
      *
@@ -112,6 +120,12 @@ final class Console {
     /** Writes a line of ours to the errors. */
     void errorLine(String line) {
         err.print(line + "\n");
+        err.flush();
+    }
+
+    /** Writes a part of a line to the errors as it is, such as one that will be written over. */
+    void errorPart(String text) {
+        err.print(text);
         err.flush();
     }
 
