@@ -26,6 +26,13 @@ final class HistoryOption {
     @Nullable
     String where;
 
+    /** Makes the memory one that has to be asked for, by the option or the variable. */
+    void offUnlessAsked(Console console) {
+        if (where == null && console.environment(VARIABLE).isEmpty()) {
+            where = "off";
+        }
+    }
+
     /**
      * The memory, with what earlier commands have left in it.
      *

@@ -29,7 +29,9 @@ import picocli.CommandLine.ScopeType;
             "130:interrupted"
         })
 final class Prise implements Callable<Integer> {
-    private static final String[] SUBCOMMANDS = {"demo", "connect", "listen", "trace", "resolve", "wait", "explain"};
+    private static final String[] SUBCOMMANDS = {
+        "demo", "connect", "listen", "trace", "check", "resolve", "wait", "explain"
+    };
 
     /** Runs a command line and tells failures on the console; the exit status. */
     static int run(Console console, String... arguments) {
@@ -42,7 +44,7 @@ final class Prise implements Callable<Integer> {
     @Override
     public Integer call() {
         throw CommandException.usage(
-                "a subcommand is missing: demo, connect, listen, trace, resolve, wait or explain; see prise --help");
+                "a subcommand is missing: demo, connect, listen, trace, check, resolve, wait or explain; see prise --help");
     }
 
     private static CommandLine commandLine(Console console, OutWriter out, String... arguments) {
@@ -72,6 +74,7 @@ final class Prise implements Callable<Integer> {
             case "connect" -> new ConnectCommand(console);
             case "listen" -> new ListenCommand(console);
             case "trace" -> new TraceCommand(console);
+            case "check" -> new CheckCommand(console);
             case "resolve" -> new ResolveCommand(console);
             case "wait" -> new WaitCommand(console);
             case "explain" -> ExplainCommand.commandLine(console);

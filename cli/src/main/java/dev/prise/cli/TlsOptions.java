@@ -42,15 +42,21 @@ final class TlsOptions {
      */
     @Nullable
     TlsSettings settings(Target target) {
+        if (tls && target.unixPath() != null) {
+            throw CommandException.usage("--tls is for hosts, and " + target
+                    + " is a socket of this machine, which no certificate is for; leave --tls out");
+        }
+        return settings();
+    }
+
+    /** The same for targets of which none is a path. */
+    @Nullable
+    TlsSettings settings() {
         if (!tls) {
             requireNone("--ca", roots);
             requireNone("--server-name", serverName);
             requireNone("--alpn", applicationProtocols);
             return null;
-        }
-        if (target.unixPath() != null) {
-            throw CommandException.usage("--tls is for hosts, and " + target
-                    + " is a socket of this machine, which no certificate is for; leave --tls out");
         }
         TlsSettings settings = TlsSettings.DEFAULT;
         if (serverName != null) {

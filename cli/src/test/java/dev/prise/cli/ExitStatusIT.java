@@ -140,7 +140,7 @@ class ExitStatusIT {
     }
 
     /** A shell without job control starts background processes so, and children inherit it. */
-    private static boolean ignoresInterrupt(long pid) throws IOException {
+    static boolean ignoresInterrupt(long pid) throws IOException {
         Path status = Path.of("/proc/" + pid + "/status");
         if (!Files.exists(status)) {
             return false;

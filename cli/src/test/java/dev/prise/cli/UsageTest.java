@@ -67,6 +67,13 @@ class UsageTest {
                 List.of("connect", "--resolver", "other", "a"),
                 List.of("connect", "--color", "sometimes", "a"),
                 List.of("trace", "a", "-1"),
+                List.of("check"),
+                List.of("check", "a", "two words"),
+                List.of("check", "a", "80"),
+                List.of("check", "--at-once", "0", "a"),
+                List.of("check", "--at-once", "many", "a"),
+                List.of("check", "--tls", "unix:/a"),
+                List.of("check", "--eager", "--sequential", "a"),
                 List.of("wait", "a", "--for", "0"),
                 List.of("wait", "a", "--for", "soon"),
                 List.of("listen", "-1"),
@@ -134,7 +141,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "connect", "listen", "trace", "wait", "explain", "generate-completion"})
+    @ValueSource(strings = {"demo", "connect", "listen", "trace", "check", "wait", "explain", "generate-completion"})
     void helpAtEveryLevel(String command) {
         InProcess run = InProcess.run(command, "--help");
         assertThat(run.status()).isZero();

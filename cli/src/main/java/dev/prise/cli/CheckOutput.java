@@ -1,0 +1,154 @@
+package dev.prise.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a check puts out: table or JSON, the bar while it runs, the reports, the summary. Not thread-safe. */
+final class CheckOutput implements AutoCloseable {
+    static final int MOST_IN_PAGE = 2000;
+
+    private final Console console;
+    private final CheckCommand command;
+    private final long startNanoTime = System.nanoTime();
+    private final CheckSummary summary;
+    private final Style style;
+
+    /** Whether there is a window that lines have to fit in. */
+    private final boolean window;
+
+    private final ProgressBar bar;
+    private final @Nullable ReportFile html;
+    private final @Nullable JunitReport junit;
+    private final List<HtmlReport.Entry> entries = new ArrayList<>();
+    private final @Nullable CheckTable table;
+    private final @Nullable CheckJson json;
+
+    /** Set when standard output takes no more and the reports are still to be written. */
+    private @Nullable OutputException broken;
+
+    /**
+     * Opens the reports.
+     *
+     * @throws CommandException when one of them cannot be written
+     */
+    CheckOutput(Console console, CheckCommand command, int targets) {
+        this.console = console;
+        this.command = command;
+        summary = new CheckSummary(targets);
+        bar = new ProgressBar(
+                console.errorStyle(command.options.color), canDrawOnErrors(console), targets, console::errorPart);
+        html = command.html == null ? null : ReportFile.open("--html", command.html);
+        junit = command.junit == null ? null : JunitReport.open(command.junit);
+        json = command.json ? new CheckJson(this::printUtf8) : null;
+        window = console.outIsTerminal() || !console.environment("COLUMNS").isEmpty();
+        style = console.outStyle(command.options.color);
+        table = command.json
+                ? null
+                : new CheckTable(style, command.each ? "address" : "connected to", window, this::print);
+    }
+
+    private static boolean canDrawOnErrors(Console console) {
+        String terminal = console.environment("TERM");
+        return console.errorIsTerminal() && !terminal.isEmpty() && !terminal.equals("dumb");
+    }
+
+    void progress(int done, int failed) {
+        bar.show(done, failed);
+    }
+
+    /** The next result. */
+    void add(CheckResult result) {
+        summary.add(result);
+        if (command.options.verbose) {
+            bar.erase();
+            Waterfall.of(result.trace(), console.errorStyle(command.options.color))
+                    .forEach(console::errorLine);
+        }
+        if (html != null && entries.size() < MOST_IN_PAGE) {
+            entries.add(new HtmlReport.Entry(result.target(), result.trace(), result.tls()));
+        }
+        if (junit != null) {
+            junit.add(result);
+        }
+        if (table != null) {
+            table.add(result);
+        }
+        if (json != null) {
+            json.add(result);
+        }
+    }
+
+    /**
+     * Writes what is left to be written.
+     *
+     * @param missing how many targets were not come to the end of, because the check was interrupted
+     * @return the exit status
+     */
+    int end(int missing) {
+        long elapsedNanos = System.nanoTime() - startNanoTime;
+        boolean interrupted = missing > 0;
+        bar.erase();
+        if (table != null) {
+            table.end();
+            print("");
+            String sentence = summary.sentence(command.each, interrupted, elapsedNanos);
+            (window ? TextColumns.wrapped(sentence, style.width()) : List.of(sentence)).forEach(this::print);
+        }
+        if (json != null) {
+            json.end(summary, interrupted, elapsedNanos);
+        }
+        if (junit != null) {
+            junit.end(missing, elapsedNanos);
+        }
+        if (html != null) {
+            html.write(HtmlReport.of(entries, command.settings()));
+            if (entries.size() < summary.results()) {
+                console.say("--html has the first " + entries.size() + " of " + summary.results() + " results");
+            }
+        }
+        if (broken != null) {
+            throw brokenAfterwards(broken);
+        }
+        return interrupted ? ExitStatus.INTERRUPTED : summary.failed() > 0 ? ExitStatus.NOT_CONNECTED : ExitStatus.DONE;
+    }
+
+    private void print(String line) {
+        write(() -> console.println(line));
+    }
+
+    private void printUtf8(String line) {
+        write(() -> console.printlnUtf8(line));
+    }
+
+    /** When the output breaks, what goes on is for the reports; without any there is nothing to go on for. */
+    private void write(Runnable line) {
+        if (broken != null) {
+            return;
+        }
+        bar.erase();
+        try {
+            line.run();
+        } catch (OutputException e) {
+            broken = e;
+            if (html == null && junit == null) {
+                throw brokenAfterwards(e);
+            }
+        }
+    }
+
+    private RuntimeException brokenAfterwards(OutputException e) {
+        return summary.connected() > 0 ? e.afterConnecting() : e;
+    }
+
+    @Override
+    public void close() {
+        bar.erase();
+        if (html != null) {
+            html.close();
+        }
+        if (junit != null) {
+            junit.close();
+        }
+    }
+}

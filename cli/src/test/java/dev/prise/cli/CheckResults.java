@@ -1,0 +1,73 @@
+package dev.prise.cli;
+
+import dev.prise.address.AddressFamily;
+import dev.prise.address.AddressInfo;
+import dev.prise.address.ErrorCode;
+import dev.prise.trace.Trace;
+import dev.prise.trace.TraceRecorder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Results of dials that never were. */
+final class CheckResults {
+    static final long MILLI = 1_000_000L;
+
+    private CheckResults() {}
+
+    /** The only address of a target answers after 12 ms. */
+    static CheckResult connected(String target, String address) {
+        TraceRecorder recorder = new TraceRecorder("host.example", "80", "jdk", null, null);
+        recorder.attemptStarted(1, info(address), Trace.Why.FIRST, 0);
+        recorder.attemptEnded(1, Trace.AttemptOutcome.CONNECTED, null, 12 * MILLI);
+        return CheckResult.of(target, null, recorder.end(List.of(candidate(address)), null, 12 * MILLI), null);
+    }
+
+    /** An address that is silent for 250 ms, and another that answers then. */
+    static CheckResult afterFallback(String target, String silent, String answering) {
+        TraceRecorder recorder = new TraceRecorder("host.example", "80", "jdk", null, null);
+        recorder.attemptStarted(1, info(silent), Trace.Why.FIRST, 0);
+        recorder.attemptStarted(2, info(answering), Trace.Why.DELAY, 250 * MILLI);
+        recorder.attemptEnded(2, Trace.AttemptOutcome.CONNECTED, null, 262 * MILLI);
+        Trace.Failure givenUp = new Trace.Failure(ErrorCode.CANCELLED, "given up");
+        recorder.attemptEnded(1, Trace.AttemptOutcome.CANCELLED, givenUp, 262 * MILLI);
+        return CheckResult.of(
+                target, null, recorder.end(List.of(candidate(silent), candidate(answering)), null, 262 * MILLI), null);
+    }
+
+    /** The only address of a target refuses after 3 ms. */
+    static CheckResult refused(String target, String address) {
+        TraceRecorder recorder = new TraceRecorder("host.example", "80", "jdk", null, null);
+        recorder.attemptStarted(1, info(address), Trace.Why.FIRST, 0);
+        Trace.Failure failure = new Trace.Failure(ErrorCode.CONNECTION_REFUSED, "Connection refused");
+        recorder.attemptEnded(1, Trace.AttemptOutcome.FAILED, failure, 3 * MILLI);
+        Trace trace = recorder.end(List.of(candidate(address)), ErrorCode.CONNECTION_REFUSED, 3 * MILLI);
+        return CheckResult.of(target, null, trace, null);
+    }
+
+    /** No such name. */
+    static CheckResult unknown(String target, String host) {
+        TraceRecorder recorder = new TraceRecorder(host, "80", "jdk", null, null);
+        recorder.lookupStarted(1, AddressFamily.UNSPEC, 0);
+        Trace.Failure failure = new Trace.Failure(ErrorCode.HOST_NOT_FOUND, "not known");
+        recorder.lookupEnded(1, Trace.LookupOutcome.FAILED, failure, 5 * MILLI);
+        return CheckResult.of(target, null, recorder.end(List.of(), ErrorCode.HOST_NOT_FOUND, 5 * MILLI), null);
+    }
+
+    static CheckResult alone(CheckResult result, String address) {
+        return CheckResult.of(result.target(), info(address), result.trace(), null);
+    }
+
+    private static Trace.Candidate candidate(String address) {
+        return new Trace.Candidate(info(address), "only address");
+    }
+
+    static AddressInfo info(String address) {
+        try {
+            return AddressInfo.stream(new InetSocketAddress(InetAddress.getByName(address), 80));
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
