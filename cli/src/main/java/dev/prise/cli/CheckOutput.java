@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class CheckOutput implements AutoCloseable {
     static final int MOST_IN_PAGE = 2000;
 
+    /** Each result, attempt and candidate takes as much room in a page as any other, roughly. */
+    private static final int MOST_PARTS_OF_PAGE = 4 * MOST_IN_PAGE;
+
     private final Console console;
     private final CheckCommand command;
     private final long startNanoTime = System.nanoTime();
@@ -21,6 +24,7 @@ final class CheckOutput implements AutoCloseable {
     private final @Nullable ReportFile html;
     private final @Nullable JunitReport junit;
     private final List<HtmlReport.Entry> entries = new ArrayList<>();
+    private int roomInPage = MOST_PARTS_OF_PAGE;
     private final @Nullable CheckTable table;
     private final @Nullable CheckJson json;
 
@@ -65,7 +69,9 @@ final class CheckOutput implements AutoCloseable {
             Waterfall.of(result.trace(), console.errorStyle(command.options.color))
                     .forEach(console::errorLine);
         }
-        if (html != null && entries.size() < MOST_IN_PAGE) {
+        roomInPage -=
+                result.trace().attempts().size() + result.trace().candidates().size() + 1;
+        if (html != null && roomInPage >= 0) {
             entries.add(new HtmlReport.Entry(result.target(), result.trace(), result.tls()));
         }
         if (junit != null) {

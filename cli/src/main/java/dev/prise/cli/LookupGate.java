@@ -4,6 +4,7 @@ import dev.prise.DialListener;
 import dev.prise.resolve.BlockingResolver;
 import dev.prise.resolve.Resolver;
 import dev.prise.resolve.Resolvers;
+import dev.prise.trace.Trace;
 import dev.prise.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -59,23 +60,24 @@ final class LookupGate {
         pass.held = false;
     }
 
-    /** A listener for one dial, which tells when its lookups have ended, on the thread that drives the dial. */
+    /**
+     * A listener for one dial, which tells when its lookups have ended, on the thread that drives the dial. It does not tell when one was
+     * given up, which leaves its thread stuck: whether it is can be known only when the dial has ended.
+     */
     static DialListener whenLookedUp(Runnable told) {
         return new DialListener() {
             private int open;
+            private boolean givenUp;
 
             @Override
             public void onEvent(TraceEvent event) {
-                switch (event.kind()) {
-                    case LOOKUP_STARTED -> open++;
-                    case LOOKUP_ENDED -> {
-                        open--;
-                        if (open == 0) {
-                            told.run();
-                        }
-                    }
-                    default -> {
-                        // the dial's own affair
+                if (event instanceof TraceEvent.LookupStarted) {
+                    open++;
+                } else if (event instanceof TraceEvent.LookupEnded ended) {
+                    open--;
+                    givenUp |= ended.lookup().outcome() == Trace.LookupOutcome.CANCELLED;
+                    if (open == 0 && !givenUp) {
+                        told.run();
                     }
                 }
             }

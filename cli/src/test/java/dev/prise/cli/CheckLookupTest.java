@@ -215,15 +215,24 @@ class CheckLookupTest {
         DialListener listener = LookupGate.whenLookedUp(() -> ends.add("looked up"));
         listener.onEvent(new TraceEvent.LookupStarted(1, AddressFamily.INET6, "by hand", 0));
         listener.onEvent(new TraceEvent.LookupStarted(2, AddressFamily.INET, "by hand", 0));
-        listener.onEvent(new TraceEvent.LookupEnded(ended(1)));
+        listener.onEvent(new TraceEvent.LookupEnded(ended(1, Trace.LookupOutcome.EMPTY)));
         assertThat(ends).isEmpty();
         listener.onEvent(new TraceEvent.AttemptStarted(1, CheckResults.info("192.0.2.1"), Trace.Why.FIRST, 0));
-        listener.onEvent(new TraceEvent.LookupEnded(ended(2)));
+        listener.onEvent(new TraceEvent.LookupEnded(ended(2, Trace.LookupOutcome.EMPTY)));
         assertThat(ends).containsExactly("looked up");
     }
 
-    private static Trace.Lookup ended(int id) {
-        return new Trace.Lookup(
-                id, AddressFamily.INET, "by hand", null, 0, 1, Trace.LookupOutcome.EMPTY, List.of(), null);
+    @Test
+    void aListenerDoesNotTellOfOnesThatWereGivenUp() {
+        DialListener listener = LookupGate.whenLookedUp(() -> ends.add("looked up"));
+        listener.onEvent(new TraceEvent.LookupStarted(1, AddressFamily.INET6, "by hand", 0));
+        listener.onEvent(new TraceEvent.LookupStarted(2, AddressFamily.INET, "by hand", 0));
+        listener.onEvent(new TraceEvent.LookupEnded(ended(1, Trace.LookupOutcome.CANCELLED)));
+        listener.onEvent(new TraceEvent.LookupEnded(ended(2, Trace.LookupOutcome.EMPTY)));
+        assertThat(ends).isEmpty();
+    }
+
+    private static Trace.Lookup ended(int id, Trace.LookupOutcome outcome) {
+        return new Trace.Lookup(id, AddressFamily.INET, "by hand", null, 0, 1, outcome, List.of(), null);
     }
 }
