@@ -1,7 +1,6 @@
 package dev.prise.cli;
 
 import dev.prise.Dialer;
-import dev.prise.trace.Elapsed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the results as JSON, schema prise.check/1, in place of the table.")
     boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write the results as a page of HTML, too.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write the results to FILE too, as a page of HTML; - for standard output, in place of the table.")
     @Nullable
     String html;
 
@@ -150,20 +153,9 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Names and values of what was set, for people. */
     List<List<String>> settings() {
-        Duration limit = options.timeout == null ? DEFAULT_TIMEOUT : options.timeout;
-        List<List<String>> settings = new ArrayList<>();
-        settings.add(List.of(
-                "families",
-                switch (options.family.family()) {
-                    case INET -> "IPv4 alone";
-                    case INET6 -> "IPv6 alone";
-                    default -> "both";
-                }));
-        settings.add(List.of("timeout", limit.isZero() ? "none" : Elapsed.text(limit.toNanos())));
-        settings.add(List.of("addresses", each ? "each by itself" : "raced"));
-        settings.add(List.of("at once", Integer.toString(atOnce)));
-        settings.add(List.of("resolver", options.resolver.choice.name()));
-        settings.add(List.of("TLS", tls.tls ? "yes" : "no"));
+        List<List<String>> settings = new ArrayList<>(ReportSettings.of(options, tls, history.where));
+        settings.add(List.of("Addresses of a target", each ? "each by itself" : "together"));
+        settings.add(List.of("Targets at once", Integer.toString(atOnce)));
         return settings;
     }
 }

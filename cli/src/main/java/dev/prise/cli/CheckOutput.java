@@ -1,5 +1,6 @@
 package dev.prise.cli;
 
+import dev.prise.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class CheckOutput implements AutoCloseable {
     private final boolean window;
 
     private final ProgressBar bar;
-    private final @Nullable ReportFile html;
+    private final @Nullable HtmlFile html;
     private final @Nullable JunitReport junit;
     private final List<HtmlReport.Entry> entries = new ArrayList<>();
     private int roomInPage = MOST_PARTS_OF_PAGE;
@@ -42,12 +43,16 @@ final class CheckOutput implements AutoCloseable {
         summary = new CheckSummary(targets);
         bar = new ProgressBar(
                 console.errorStyle(command.options.color), canDrawOnErrors(console), targets, console::errorPart);
-        html = command.html == null ? null : ReportFile.open("--html", command.html);
+        html = command.html == null ? null : HtmlFile.of(command.html);
+        boolean pageOnly = html != null && html.isOutput();
+        if (pageOnly && command.json) {
+            throw CommandException.usage("--json and --html - are both for standard output; give --html a file");
+        }
         junit = command.junit == null ? null : JunitReport.open(command.junit);
         json = command.json ? new CheckJson(this::printUtf8) : null;
         window = console.outIsTerminal() || !console.environment("COLUMNS").isEmpty();
         style = console.outStyle(command.options.color);
-        table = command.json
+        table = command.json || pageOnly
                 ? null
                 : new CheckTable(style, command.each ? "address" : "connected to", window, this::print);
     }
@@ -69,10 +74,8 @@ final class CheckOutput implements AutoCloseable {
             Waterfall.of(result.trace(), console.errorStyle(command.options.color))
                     .forEach(console::errorLine);
         }
-        roomInPage -=
-                result.trace().attempts().size() + result.trace().candidates().size() + 1;
-        if (html != null && roomInPage >= 0) {
-            entries.add(new HtmlReport.Entry(result.target(), result.trace(), result.tls()));
+        if (html != null) {
+            keepForPage(result);
         }
         if (junit != null) {
             junit.add(result);
@@ -82,6 +85,14 @@ final class CheckOutput implements AutoCloseable {
         }
         if (json != null) {
             json.add(result);
+        }
+    }
+
+    private void keepForPage(CheckResult result) {
+        Trace trace = result.trace();
+        roomInPage -= 1 + trace.attempts().size() + trace.candidates().size();
+        if (roomInPage >= 0) {
+            entries.add(new HtmlReport.Entry(result.name(), trace, result.tls()));
         }
     }
 
@@ -104,19 +115,39 @@ final class CheckOutput implements AutoCloseable {
         if (json != null) {
             json.end(summary, interrupted, elapsedNanos);
         }
-        if (junit != null) {
-            junit.end(missing, elapsedNanos);
-        }
-        if (html != null) {
-            html.write(HtmlReport.of(entries, command.settings()));
-            if (entries.size() < summary.results()) {
-                console.say("--html has the first " + entries.size() + " of " + summary.results() + " results");
+        try {
+            if (junit != null) {
+                junit.end(missing, elapsedNanos, statusOfBrokenReport());
+            }
+        } finally {
+            if (html != null) {
+                page(html);
             }
         }
         if (broken != null) {
             throw brokenAfterwards(broken);
         }
         return interrupted ? ExitStatus.INTERRUPTED : summary.failed() > 0 ? ExitStatus.NOT_CONNECTED : ExitStatus.DONE;
+    }
+
+    private void page(HtmlFile file) {
+        if (entries.isEmpty()) {
+            console.say("--html has nothing to show yet");
+            return;
+        }
+        String page = HtmlReport.of(entries, command.settings());
+        if (file.isOutput()) {
+            write(() -> file.write(page, console, ExitStatus.BROKEN));
+        } else {
+            file.write(page, console, statusOfBrokenReport());
+        }
+        if (entries.size() < summary.results()) {
+            console.say("--html has the first " + entries.size() + " of " + summary.results() + " results");
+        }
+    }
+
+    private int statusOfBrokenReport() {
+        return summary.connected() > 0 ? ExitStatus.BROKEN : ExitStatus.NOT_CONNECTED;
     }
 
     private void print(String line) {
@@ -150,9 +181,6 @@ final class CheckOutput implements AutoCloseable {
     @Override
     public void close() {
         bar.erase();
-        if (html != null) {
-            html.close();
-        }
         if (junit != null) {
             junit.close();
         }

@@ -26,6 +26,11 @@ record CheckResult(
         return new CheckResult(target, alone, trace, tls, Verdict.of(trace));
     }
 
+    /** The target, and the address when that was tried by itself and is not the target. */
+    String name() {
+        return alone == null || target.contains(alone.addressText()) ? target : target + " at " + alone.addressText();
+    }
+
     boolean connected() {
         return trace.winner() != null;
     }

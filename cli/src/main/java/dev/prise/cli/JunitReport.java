@@ -1,6 +1,5 @@
 package dev.prise.cli;
 
-import dev.prise.address.AddressInfo;
 import dev.prise.trace.Verdict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +64,7 @@ final class JunitReport implements AutoCloseable {
         count++;
         text.append("<testcase");
         attribute(text, "classname", CLASS_NAME);
-        attribute(text, "name", name(result));
+        attribute(text, "name", result.name());
         attribute(text, "time", seconds(result.trace().elapsedNanos()));
         if (result.connected()) {
             text.append("/>\n");
@@ -76,14 +75,6 @@ final class JunitReport implements AutoCloseable {
         if (text.length() >= ENOUGH) {
             flush();
         }
-    }
-
-    private static String name(CheckResult result) {
-        AddressInfo alone = result.alone();
-        if (alone == null || result.target().contains(alone.addressText())) {
-            return result.target();
-        }
-        return result.target() + " at " + alone.addressText();
     }
 
     private void failure(Verdict verdict) {
@@ -100,8 +91,9 @@ final class JunitReport implements AutoCloseable {
      * Writes the document.
      *
      * @param missing how many targets were not come to the end of, because the check was interrupted: one case that is skipped
+     * @param statusOfFailure the exit status when it cannot be written
      */
-    void end(int missing, long elapsedNanos) {
+    void end(int missing, long elapsedNanos, int statusOfFailure) {
         if (missing > 0) {
             count++;
             text.append("<testcase");
@@ -119,7 +111,7 @@ final class JunitReport implements AutoCloseable {
         attribute(head, "skipped", missing > 0 ? "1" : "0");
         attribute(head, "time", seconds(elapsedNanos));
         head.append(">\n");
-        file.write(out -> {
+        file.write(statusOfFailure, out -> {
             out.write(head.toString().getBytes(StandardCharsets.UTF_8));
             Channels.newInputStream(cases.position(0)).transferTo(out);
             out.write("</testsuite>\n</testsuites>\n".getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,6 @@ package dev.prise.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,27 +46,18 @@ final class ReportFile implements AutoCloseable {
     }
 
     /**
-     * Writes all of it, in UTF-8, and closes it.
+     * Writes all of it, and closes it.
      *
-     * @throws CommandException when the disk is full, say
+     * @throws CommandException with this status when the disk is full, say
      */
-    void write(String text) {
-        write(to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /**
-     * The same with bytes.
-     *
-     * @throws CommandException when the disk is full, say
-     */
-    void write(Content content) {
+    void write(int statusOfFailure, Content content) {
         try {
             content.writeTo(out);
             // some file systems tell of a full disk only now
             out.close();
         } catch (IOException e) {
             throw new CommandException(
-                    ExitStatus.NOT_CONNECTED,
+                    statusOfFailure,
                     option + " " + name + " cannot be written: " + FileReasons.of(e)
                             + "; make room or write elsewhere");
         }

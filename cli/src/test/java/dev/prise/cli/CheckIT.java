@@ -207,6 +207,12 @@ class CheckIT {
             assertThat(Files.readString(page))
                     .contains(target(server), "127.0.0.1:" + port.number(), "refused", "&lt;script&gt;")
                     .doesNotContain("<script>");
+            Launched.Ended piped = Launched.run("check", "--each", "--html", "-", target(server));
+            assertThat(piped.status()).isZero();
+            assertThat(piped.out())
+                    .startsWith("<!DOCTYPE html>")
+                    .contains("each by itself")
+                    .endsWith("</html>\n");
         }
     }
 
@@ -247,6 +253,25 @@ class CheckIT {
                 assertThat(lastLine(ended.out())).startsWith("interrupted: 3 targets: ");
                 assertThat(Files.readString(junit)).contains("<skipped message=\"interrupted\"/>", "refused");
             }
+        }
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsTold() throws IOException {
+        Path full = Path.of("/dev/full");
+        if (!Files.exists(full)) {
+            System.out.println("Left out: reports of a check on a full disk, because there is no " + full);
+            return;
+        }
+        try (ServerSocket server = LocalServers.server()) {
+            Path page = folder.resolve("page.html");
+            Launched.Ended ended =
+                    Launched.run("check", "--junit", full.toString(), "--html", page.toString(), target(server));
+            assertThat(ended.status()).isEqualTo(ExitStatus.BROKEN);
+            assertThat(ended.err())
+                    .isEqualTo("prise: --junit /dev/full cannot be written: No space left on device;"
+                            + " make room or write elsewhere\n");
+            assertThat(page).isNotEmptyFile();
         }
     }
 

@@ -84,7 +84,7 @@ class CheckReportsTest {
             for (CheckResult result : results) {
                 report.add(result);
             }
-            report.end(missing, 3_000_500_000L);
+            report.end(missing, 3_000_500_000L, ExitStatus.BROKEN);
         }
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -164,7 +164,7 @@ class CheckReportsTest {
                         ReportFile.open("--junit", folder.resolve("no/file").toString()))
                 .hasMessageEndingWith("file cannot be written: there is no such file or folder");
         ReportFile full = ReportFile.open("--junit", folder.resolve("full").toString());
-        assertThatThrownBy(() -> full.write(out -> {
+        assertThatThrownBy(() -> full.write(ExitStatus.BROKEN, out -> {
                     throw new IOException("no space");
                 }))
                 .hasMessageEndingWith("full cannot be written: no space; make room or write elsewhere");
