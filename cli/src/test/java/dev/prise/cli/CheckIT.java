@@ -146,12 +146,13 @@ class CheckIT {
             assertThat(lastLine(raced.out())).startsWith("1 target: 1 connected (1 with broken IPv6), 0 not connected");
             Launched.Ended each = Launched.run("check", "--each", name, target(server));
             assertThat(each.status()).isEqualTo(ExitStatus.NOT_CONNECTED);
-            assertThat(each.out().lines().map(line -> line.replaceAll(" +", " ").replaceAll("[0-9.]+ m?s - ", "")))
-                    .contains(
-                            name + " ::1 IPv6 Not connected: IPv6 ::1 refused.",
-                            name + " 127.0.0.1 IPv4 All is well: IPv4 127.0.0.1 answered at the first attempt.",
-                            target(server)
-                                    + " 127.0.0.1 IPv4 All is well: IPv4 127.0.0.1 answered at the first attempt.");
+            assertThat(each.out().lines().skip(1).limit(3).map(line -> line.replaceAll(" +", " ")))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith(name + " ::1 IPv6 ")
+                                    .contains("refused"),
+                            line -> assertThat(line).startsWith(name + " 127.0.0.1 IPv4 "),
+                            line -> assertThat(line).startsWith(target(server) + " 127.0.0.1 IPv4 "));
             assertThat(lastLine(each.out()))
                     .startsWith("2 targets, 3 results: 2 connected, 1 not connected (1 refused), in ");
             assertThat(Launched.run("check", "--each", "-4", name).status()).isZero();
@@ -239,7 +240,7 @@ class CheckIT {
                     targets.get(0),
                     targets.get(2))) {
                 // what is ahead of the hole is told at once, and the server has been connected to
-                assertThat(check.errorLine()).startsWith("not connected to 127.0.0.1 port " + port.number());
+                assertThat(check.errorLine()).contains(port.text());
                 server.accept().close();
                 if (ExitStatusIT.ignoresInterrupt(check.pid())) {
                     System.out.println(

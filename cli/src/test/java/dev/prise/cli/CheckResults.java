@@ -5,12 +5,13 @@ import dev.prise.address.AddressInfo;
 import dev.prise.address.ErrorCode;
 import dev.prise.trace.Trace;
 import dev.prise.trace.TraceRecorder;
+import dev.prise.trace.Verdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Results of dials that never were. */
+/** Results of dials that never were, with verdicts whose words are fixed here. */
 final class CheckResults {
     static final long MILLI = 1_000_000L;
 
@@ -21,7 +22,9 @@ final class CheckResults {
         TraceRecorder recorder = new TraceRecorder("host.example", "80", "jdk", null, null);
         recorder.attemptStarted(1, info(address), Trace.Why.FIRST, 0);
         recorder.attemptEnded(1, Trace.AttemptOutcome.CONNECTED, null, 12 * MILLI);
-        return CheckResult.of(target, null, recorder.end(List.of(candidate(address)), null, 12 * MILLI), null);
+        Trace trace = recorder.end(List.of(candidate(address)), null, 12 * MILLI);
+        String sentence = "All is well: " + address + " answered at the first attempt.";
+        return new CheckResult(target, null, trace, null, new Verdict(Verdict.Kind.HEALTHY, sentence, null, List.of()));
     }
 
     /** An address that is silent for 250 ms, and another that answers then. */
@@ -32,8 +35,15 @@ final class CheckResults {
         recorder.attemptEnded(2, Trace.AttemptOutcome.CONNECTED, null, 262 * MILLI);
         Trace.Failure givenUp = new Trace.Failure(ErrorCode.CANCELLED, "given up");
         recorder.attemptEnded(1, Trace.AttemptOutcome.CANCELLED, givenUp, 262 * MILLI);
-        return CheckResult.of(
-                target, null, recorder.end(List.of(candidate(silent), candidate(answering)), null, 262 * MILLI), null);
+        Trace trace = recorder.end(List.of(candidate(silent), candidate(answering)), null, 262 * MILLI);
+        Verdict.Cost cost = new Verdict.Cost(250 * MILLI, silent + " did not answer");
+        String sentence = "IPv6 is broken, it works only over IPv4: " + cost.reason() + ", which cost 250 ms.";
+        return new CheckResult(
+                target,
+                null,
+                trace,
+                null,
+                new Verdict(Verdict.Kind.IPV6_BROKEN, sentence, "Mend IPv6.", List.of(cost)));
     }
 
     /** The only address of a target refuses after 3 ms. */
@@ -43,7 +53,13 @@ final class CheckResults {
         Trace.Failure failure = new Trace.Failure(ErrorCode.CONNECTION_REFUSED, "Connection refused");
         recorder.attemptEnded(1, Trace.AttemptOutcome.FAILED, failure, 3 * MILLI);
         Trace trace = recorder.end(List.of(candidate(address)), ErrorCode.CONNECTION_REFUSED, 3 * MILLI);
-        return CheckResult.of(target, null, trace, null);
+        String sentence = "Not connected: " + address + " refused.";
+        return new CheckResult(
+                target,
+                null,
+                trace,
+                null,
+                new Verdict(Verdict.Kind.REFUSED, sentence, "Nobody listens there.", List.of()));
     }
 
     /** No such name. */
@@ -52,11 +68,18 @@ final class CheckResults {
         recorder.lookupStarted(1, AddressFamily.UNSPEC, 0);
         Trace.Failure failure = new Trace.Failure(ErrorCode.HOST_NOT_FOUND, "not known");
         recorder.lookupEnded(1, Trace.LookupOutcome.FAILED, failure, 5 * MILLI);
-        return CheckResult.of(target, null, recorder.end(List.of(), ErrorCode.HOST_NOT_FOUND, 5 * MILLI), null);
+        Trace trace = recorder.end(List.of(), ErrorCode.HOST_NOT_FOUND, 5 * MILLI);
+        String sentence = "There is no host named " + host + ".";
+        return new CheckResult(
+                target,
+                null,
+                trace,
+                null,
+                new Verdict(Verdict.Kind.NAME_UNKNOWN, sentence, "Compare the spelling.", List.of()));
     }
 
     static CheckResult alone(CheckResult result, String address) {
-        return CheckResult.of(result.target(), info(address), result.trace(), null);
+        return new CheckResult(result.target(), info(address), result.trace(), null, result.verdict());
     }
 
     private static Trace.Candidate candidate(String address) {

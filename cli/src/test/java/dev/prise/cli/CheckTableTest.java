@@ -38,9 +38,9 @@ class CheckTableTest {
     void oneLineForEachWhereThereIsRoom() {
         assertThat(String.join("\n", table(width(160), true, few()))).isEqualTo("""
                 target         connected to  family     time    lost  verdict
-                one.example    192.0.2.1     IPv4    12.0 ms       -  All is well: IPv4 192.0.2.1 answered at the first attempt.
-                two.example    192.0.2.1     IPv4     262 ms  250 ms  IPv6 is broken, it works only over IPv4: IPv6 2001:db8::1 did not answer, which cost 250 ms.
-                three.example  -             -        3.0 ms       -  Not connected: IPv4 192.0.2.1 refused.
+                one.example    192.0.2.1     IPv4    12.0 ms       -  All is well: 192.0.2.1 answered at the first attempt.
+                two.example    192.0.2.1     IPv4     262 ms  250 ms  IPv6 is broken, it works only over IPv4: 2001:db8::1 did not answer, which cost 250 ms.
+                three.example  -             -        3.0 ms       -  Not connected: 192.0.2.1 refused.
                 four.example   -             -        5.0 ms       -  There is no host named four.example.""");
     }
 
@@ -49,13 +49,12 @@ class CheckTableTest {
         assertThat(String.join("\n", table(width(60), true, few()))).isEqualTo("""
                 target         connected to  family     time    lost
                 one.example    192.0.2.1     IPv4    12.0 ms       -
-                    All is well: IPv4 192.0.2.1 answered at the first
-                    attempt.
+                    All is well: 192.0.2.1 answered at the first attempt.
                 two.example    192.0.2.1     IPv4     262 ms  250 ms
-                    IPv6 is broken, it works only over IPv4: IPv6
-                    2001:db8::1 did not answer, which cost 250 ms.
+                    IPv6 is broken, it works only over IPv4: 2001:db8::1 did
+                    not answer, which cost 250 ms.
                 three.example  -             -        3.0 ms       -
-                    Not connected: IPv4 192.0.2.1 refused.
+                    Not connected: 192.0.2.1 refused.
                 four.example   -             -        5.0 ms       -
                     There is no host named four.example.""");
     }
@@ -114,7 +113,7 @@ class CheckTableTest {
         List<String> lines = table(colored, true, few());
         assertThat(lines.get(0)).startsWith("\u001b[2mtarget");
         assertThat(lines.get(1)).doesNotContain("\u001b");
-        assertThat(lines.get(3)).endsWith(colored.paint(Tone.BAD, "Not connected: IPv4 192.0.2.1 refused."));
+        assertThat(lines.get(3)).endsWith(colored.paint(Tone.BAD, "Not connected: 192.0.2.1 refused."));
     }
 
     @Test
