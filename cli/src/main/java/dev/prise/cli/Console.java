@@ -11,8 +11,11 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** The three standard streams of a command, and what can be shown on them. Data goes to the output, everything else to the errors. */
 final class Console {
@@ -119,7 +122,11 @@ final class Console {
 
     /** Writes a line of ours to the errors. */
     void errorLine(String line) {
-        err.print(line + "\n");
+        errorText(line + "\n");
+    }
+
+    private void errorText(String text) {
+        err.print(text);
         err.flush();
     }
 
@@ -130,14 +137,39 @@ final class Console {
     }
 
     Style outStyle(ColorChoice colors) {
-        return style(1, outCharset, colors);
+        return style(1, width(1), outCharset, colors);
     }
 
     Style errorStyle(ColorChoice colors) {
-        return style(2, err.charset(), colors);
+        return style(2, width(2), err.charset(), colors);
     }
 
-    private Style style(int descriptor, Charset charset, ColorChoice colors) {
+    /** The output as a screen to draw on; null where it is no terminal, or one that cannot move its cursor. */
+    @Nullable
+    Screen outScreen(ColorChoice colors) {
+        return screen(1, this::print, outCharset, colors);
+    }
+
+    /** The errors as a screen to draw on; as {@link #outScreen}. */
+    @Nullable
+    Screen errorScreen(ColorChoice colors) {
+        return screen(2, this::errorText, err.charset(), colors);
+    }
+
+    private @Nullable Screen screen(int descriptor, Consumer<String> writer, Charset charset, ColorChoice colors) {
+        boolean dumb = List.of("", "dumb").contains(environment("TERM"));
+        // the width is that of the moment in which something is drawn
+        return dumb || !isTerminal.test(descriptor)
+                ? null
+                : new Screen(
+                        writer, () -> Terminal.size(environment, descriptor), style(descriptor, 0, charset, colors));
+    }
+
+    private int width(int descriptor) {
+        return Terminal.width(environment, descriptor, isTerminal.test(descriptor), WIDTH_OF_A_FILE);
+    }
+
+    private Style style(int descriptor, int width, Charset charset, ColorChoice colors) {
         boolean terminal = isTerminal.test(descriptor);
         boolean colored = switch (colors) {
             case always -> true;
@@ -148,7 +180,6 @@ final class Console {
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !"dumb".equals(environment.get("TERM"));
         };
-        int width = Terminal.width(environment, terminal, WIDTH_OF_A_FILE);
         return new Style(width, charset.equals(StandardCharsets.UTF_8), colored);
     }
 }

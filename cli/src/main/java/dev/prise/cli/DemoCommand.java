@@ -101,11 +101,19 @@ final class DemoCommand implements Callable<Integer> {
             Function<DialListener, CompletableFuture<DialResult>> begin, Target target, DemoStory story)
             throws IOException, InterruptedException {
         LinkedBlockingQueue<Optional<TraceEvent>> events = new LinkedBlockingQueue<>();
-        // the end of the future is the end of the story: a dial that could not even begin has no events
-        CompletableFuture<DialResult> dial = begin.apply(event -> events.add(Optional.of(event)))
-                .whenComplete((result, failure) -> events.add(Optional.empty()));
-        for (Optional<TraceEvent> event = events.take(); event.isPresent(); event = events.take()) {
-            story.tell(target, event.get());
+        CompletableFuture<DialResult> dial;
+        try (LiveWaterfall live = story.follow(target)) {
+            // the end of the future is the end of the story: a dial that could not even begin has no events
+            dial = begin.apply(event -> {
+                        if (live != null) {
+                            live.onEvent(event);
+                        }
+                        events.add(Optional.of(event));
+                    })
+                    .whenComplete((result, failure) -> events.add(Optional.empty()));
+            for (Optional<TraceEvent> event = events.take(); event.isPresent(); event = events.take()) {
+                story.tell(target, event.get());
+            }
         }
         try {
             return dial.get();

@@ -8,35 +8,48 @@ import dev.prise.address.PlainText;
 import dev.prise.trace.Elapsed;
 import dev.prise.trace.Trace;
 import dev.prise.trace.TraceEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the demo, in numbered steps. */
 final class DemoStory {
     private static final int NAME_WIDTH = 11;
 
     private final Console console;
-    private final Style style;
+    private final ColorChoice colors;
+    private @Nullable LiveWaterfall live;
     private int steps;
 
     DemoStory(Console console, ColorChoice colors) {
         this.console = console;
-        this.style = console.outStyle(colors);
+        this.colors = colors;
+    }
+
+    /** Shows a dial while it runs, below what is told meanwhile, until that is closed; null where it cannot be shown. */
+    @Nullable
+    LiveWaterfall follow(Target target) {
+        live = LiveWaterfall.begin(console.outScreen(colors), target);
+        return live;
     }
 
     /** A line as it is. */
     void line(String text) {
-        console.println(text);
+        if (live == null) {
+            console.println(text);
+        } else {
+            live.above(text);
+        }
     }
 
     /** A step: its number, its name, what happened. */
     void step(String name, String text) {
         steps++;
-        console.println((steps < 10 ? " " : "") + steps + ". " + name + " ".repeat(NAME_WIDTH - name.length())
+        line((steps < 10 ? " " : "") + steps + ". " + name + " ".repeat(NAME_WIDTH - name.length())
                 + PlainText.of(text));
     }
 
     /** More about the step before. */
     void more(String text) {
-        console.println(" ".repeat(NAME_WIDTH + 4) + PlainText.of(text));
+        line(" ".repeat(NAME_WIDTH + 4) + PlainText.of(text));
     }
 
     void hints(AddressFamily family) {
@@ -118,8 +131,6 @@ final class DemoStory {
     void waterfall(String title, Trace trace) {
         line("");
         line(title + ":");
-        for (String row : Waterfall.of(trace, style)) {
-            line(row);
-        }
+        Waterfall.of(trace, console.outStyle(colors)).forEach(this::line);
     }
 }

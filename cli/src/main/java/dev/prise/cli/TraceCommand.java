@@ -54,7 +54,7 @@ final class TraceCommand implements Callable<Integer> {
         HtmlFile page = page();
         try (HistoryFile remembered = history.open(console, options);
                 DialResult result = Dialing.dial(
-                        console, options, dialer.history(remembered.history()).build(), to)) {
+                        console, options, dialer.history(remembered.history()).build(), to, screen(page))) {
             show(result.trace(), TlsFacts.of(result), page, ExitStatus.BROKEN);
             return ExitStatus.DONE;
         } catch (OutputException e) {
@@ -73,6 +73,15 @@ final class TraceCommand implements Callable<Integer> {
             throw CommandException.usage("--json and --html - are both for standard output; give --html a file");
         }
         return page;
+    }
+
+    /** Where the dial is shown while it runs: where its trace will be, or what -v shows. */
+    private @Nullable Screen screen(@Nullable HtmlFile page) {
+        if (json || (page != null && page.isOutput())) {
+            return null;
+        }
+        Screen out = console.outScreen(options.color);
+        return out == null && options.verbose ? console.errorScreen(options.color) : out;
     }
 
     /** The exit status is that of the dial, whether or not the output takes its trace. */
@@ -110,11 +119,10 @@ final class TraceCommand implements Callable<Integer> {
             console.printlnUtf8(agreed == null ? trace.toJson() : withMember(trace.toJson(), agreed.toJson()));
             return;
         }
-        for (String line : Waterfall.of(trace, console.outStyle(options.color))) {
-            console.println(line);
-        }
+        Style style = console.outStyle(options.color);
+        Waterfall.of(trace, style).forEach(console::println);
         if (agreed != null) {
-            agreed.lines().forEach(console::println);
+            style.fitted(agreed.lines()).forEach(console::println);
         }
     }
 

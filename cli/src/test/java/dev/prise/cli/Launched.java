@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,20 +56,48 @@ final class Launched implements AutoCloseable {
         return startJava(environment, output, rest);
     }
 
+    /**
+     * Starts it on a terminal of its own, by script(1) of util-linux: what it shows there is the output, what is given as input is typed.
+     *
+     * @param redirections what the shell does with the streams of the command, such as {@code >/dev/null}; empty for nothing
+     */
+    static Launched startOnTerminal(
+            int rows, int columns, Map<String, String> environment, String redirections, String... arguments) {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("-Djdk.net.hosts.file=" + NAMES, "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        StringBuilder shell = new StringBuilder("stty rows " + rows + " cols " + columns + "; exec");
+        for (String word : command) {
+            shell.append(" '").append(word.replace("'", "'\\''")).append('\'');
+        }
+        Map<String, String> all = new HashMap<>(Map.of("TERM", "xterm", "LC_ALL", "C.UTF-8", "SHELL", "/bin/sh"));
+        all.putAll(environment);
+        return start(all, Redirect.PIPE, List.of("script", "-qec", shell + " " + redirections, "/dev/null"), List.of());
+    }
+
     /** Starts Java with these flags and arguments; it asks whatever name servers the system has. */
     static Launched startJava(Map<String, String> environment, List<String> rest) {
         return startJava(environment, Redirect.PIPE, rest);
     }
 
     private static Launched startJava(Map<String, String> environment, Redirect output, List<String> rest) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(environment, output, java(), rest);
+    }
+
+    private static List<String> java() {
+        return List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx96m"));
+                "-Xmx96m");
+    }
+
+    private static Launched start(
+            Map<String, String> environment, Redirect output, List<String> program, List<String> rest) {
+        List<String> command = new ArrayList<>(program);
         command.addAll(rest);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        List.of("JAVA_TOOL_OPTIONS", "COLUMNS", "NO_COLOR").forEach(builder.environment()::remove);
         // a test's race is the first of its kind, unless it says otherwise
         builder.environment().put("PRISE_HISTORY", "off");
         builder.environment().putAll(environment);
