@@ -4,7 +4,7 @@
 //
 // Reads text in UTF-8 with ANSI colours (SGR) on standard input; other escape sequences are left out. The page shows it in a window
 // of that many columns and as many rows as there are lines, on the ground of a dark or of a light terminal, and needs nothing beside it.
-// A line that is wider than the window stands out at its right edge, as no terminal would show it: so a picture tells.
+// A line that is wider than the window is broken at its edge, as a terminal does.
 import { readFileSync } from "node:fs";
 
 // The grounds and the first eight colours as the terminals of several desktops have them by default.
@@ -91,7 +91,7 @@ body { margin: 0; padding: 16px; width: max-content; }
 .bar i { width: 12px; height: 12px; border-radius: 50%; background: ${theme.faint}; opacity: .5; }
 pre { margin: 0; padding: 12px 14px; font: 14px/18px "DejaVu Sans Mono", "Liberation Mono", monospace; font-variant-ligatures: none;
   color: ${theme.text}; }
-code { display: block; font: inherit; width: ${columns}ch; }
+code { display: block; font: inherit; width: calc(${columns}ch + 1px); white-space: pre-wrap; word-break: break-all; }
 b.full, b.half { display: inline-block; height: 18px; vertical-align: top; background: currentColor; }
 b.half { opacity: .5; }
 </style></head><body><div class="window"><div class="bar"><i></i><i></i><i></i></div><pre><code>${body(text)}</code></pre></div></body></html>

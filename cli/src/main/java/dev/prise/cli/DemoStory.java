@@ -16,12 +16,14 @@ final class DemoStory {
 
     private final Console console;
     private final ColorChoice colors;
+    private final int width;
     private @Nullable LiveWaterfall live;
     private int steps;
 
     DemoStory(Console console, ColorChoice colors) {
         this.console = console;
         this.colors = colors;
+        this.width = console.outStyle(colors).width();
     }
 
     /** Shows a dial while it runs, below what is told meanwhile, until that is closed; null where it cannot be shown. */
@@ -31,25 +33,37 @@ final class DemoStory {
         return live;
     }
 
-    /** A line as it is. */
+    /** A line of text, or more where the window has not enough room. */
     void line(String text) {
-        if (live == null) {
-            console.println(text);
-        } else {
-            live.above(text);
-        }
+        Columns.wrapped(text, width).forEach(this::print);
     }
 
     /** A step: its number, its name, what happened. */
     void step(String name, String text) {
         steps++;
-        line((steps < 10 ? " " : "") + steps + ". " + name + " ".repeat(NAME_WIDTH - name.length())
-                + PlainText.of(text));
+        told((steps < 10 ? " " : "") + steps + ". " + name + " ".repeat(NAME_WIDTH - name.length()), text);
     }
 
     /** More about the step before. */
     void more(String text) {
-        line(" ".repeat(NAME_WIDTH + 4) + PlainText.of(text));
+        told(" ".repeat(NAME_WIDTH + 4), text);
+    }
+
+    private void told(String label, String text) {
+        String indent = " ".repeat(text.length() - text.stripLeading().length());
+        String before = label + indent;
+        for (String line : Columns.wrapped(PlainText.of(text), width - before.length())) {
+            print(before + line);
+            before = " ".repeat(before.length());
+        }
+    }
+
+    private void print(String line) {
+        if (live == null) {
+            console.println(line);
+        } else {
+            live.above(line);
+        }
     }
 
     void hints(AddressFamily family) {
@@ -131,6 +145,6 @@ final class DemoStory {
     void waterfall(String title, Trace trace) {
         line("");
         line(title + ":");
-        Waterfall.of(trace, console.outStyle(colors)).forEach(this::line);
+        Waterfall.of(trace, console.outStyle(colors)).forEach(this::print);
     }
 }

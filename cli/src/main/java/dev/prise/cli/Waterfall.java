@@ -109,7 +109,7 @@ final class Waterfall {
         if (shown < costs.size()) {
             List<Verdict.Cost> others = costs.subList(shown, costs.size());
             long lost = others.stream().mapToLong(Verdict.Cost::nanos).sum();
-            sentence(Tone.LOST, Elapsed.text(lost) + " lost: " + others.size() + " more of that kind");
+            sentence(Tone.LOST, Elapsed.text(lost) + " lost: " + others.size() + " more attempts");
         }
     }
 

@@ -111,8 +111,7 @@ record WaterfallRow(
         Tone tone = switch (attempt.outcome()) {
             case CONNECTED -> Tone.GOOD;
             case FAILED -> Tone.BAD;
-            // what was begun before the winner has been waited for
-            case CANCELLED -> winner != null && attempt.id() < winner.id() ? Tone.LOST : Tone.FAINT;
+            case CANCELLED -> cancelled(attempt, winner);
         };
         return attempt(
                 attempt.id(),
@@ -126,6 +125,15 @@ record WaterfallRow(
                 tone,
                 won,
                 true);
+    }
+
+    /** What was begun before the winner has been waited for; without a winner it has its share in the failure. */
+    private static Tone cancelled(Trace.Attempt attempt, Trace.@Nullable Attempt winner) {
+        if (winner != null) {
+            return attempt.id() < winner.id() ? Tone.LOST : Tone.FAINT;
+        }
+        Trace.Failure error = attempt.error();
+        return error == null || error.code() == ErrorCode.CANCELLED ? Tone.FAINT : Tone.BAD;
     }
 
     /** An attempt that is under way; {@code reachedNanos} is null as long as it has not reached its peer. */

@@ -83,7 +83,7 @@ final class WaterfallTable {
     }
 
     private Layout layout() {
-        int wanted = Math.clamp(style.width() / 5, LEAST_BAR, 20);
+        int wanted = Math.clamp(style.width() / 4, LEAST_BAR, 24);
         EnumSet<Luxury> without = EnumSet.noneOf(Luxury.class);
         for (Luxury next : Luxury.values()) {
             if (bar(layout(without)) >= wanted) {

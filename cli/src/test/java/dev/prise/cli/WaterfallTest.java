@@ -111,6 +111,26 @@ class WaterfallTest {
     }
 
     @Test
+    void whatWasWaitedForInVainIsABadEndOrALoss() {
+        Trace.Failure late = new Trace.Failure(ErrorCode.TIMED_OUT, "late");
+        Trace.Attempt attempt = new Trace.Attempt(
+                1, address("192.0.2.1"), Trace.Why.FIRST, 0, 900 * MILLI, Trace.AttemptOutcome.CANCELLED, late);
+        Trace trace = new Trace(
+                "192.0.2.1",
+                "443",
+                Trace.Outcome.FAILED,
+                900 * MILLI,
+                null,
+                late,
+                List.of(),
+                List.of(),
+                List.of(attempt));
+        Style colored = new Style(90, false, true);
+        assertThat(text(trace, colored)).contains("\u001b[31m###", "\u001b[31mno answer in time");
+        assertThat(text(delayed(), colored)).contains("\u001b[35m###", "\u001b[35mgiven up, 2. was first");
+    }
+
+    @Test
     void manyLossesAreSummedUp() {
         AddressInfo six = address("2001:db8::1");
         List<Trace.Attempt> attempts = new ArrayList<>();
@@ -141,7 +161,7 @@ class WaterfallTest {
         assertThat(Waterfall.of(trace, ASCII).stream().filter(line -> line.contains(" lost: ")))
                 .hasSize(5)
                 .last()
-                .isEqualTo("400 ms lost: 4 more of that kind");
+                .isEqualTo("400 ms lost: 4 more attempts");
     }
 
     /** What comes after the connection was made has its own sign: an equals sign, or a lighter block. */
@@ -208,8 +228,8 @@ class WaterfallTest {
         assertThat(text(trace, new Style(80, false, false))).startsWith("""
                 not connected to nosuchhost.invalid port 27015 after 3.0 ms
 
-                                 start  0            3.0 ms    took  outcome
-                  lookup (jdk)  0.0 ms  ###################  3.0 ms  name not known (EAI_NONAME)
+                           start  0                  3.0 ms    took  outcome
+                  lookup  0.0 ms  #########################  3.0 ms  name not known (EAI_NONAME)
 
                 """);
     }
