@@ -31,21 +31,24 @@ final class DialProgress {
     /**
      * At most so many rows, in the order of their start: those under way first of all, and of the others the newest.
      *
-     * @param nowNanos since the dial began
+     * @param nowNanos since the dial began; a little less than it says of itself where its first event came late
      */
     List<WaterfallRow> rows(long nowNanos, int most) {
         List<WaterfallRow> rows = new ArrayList<>();
         List<Boolean> open = new ArrayList<>();
         for (TraceEvent.LookupStarted start : lookups.values()) {
             Trace.Lookup over = lookupsOver.get(start.id());
-            rows.add(over == null ? WaterfallRow.open(start, nowNanos) : WaterfallRow.of(over));
+            rows.add(
+                    over == null
+                            ? WaterfallRow.open(start, Math.max(nowNanos, start.atNanos()))
+                            : WaterfallRow.of(over));
             open.add(over == null);
         }
         for (TraceEvent.AttemptStarted start : attempts.values()) {
             Trace.Attempt over = attemptsOver.get(start.id());
             rows.add(
                     over == null
-                            ? WaterfallRow.open(start, reached.get(start.id()), nowNanos)
+                            ? WaterfallRow.open(start, reached.get(start.id()), Math.max(nowNanos, latest(start)))
                             : WaterfallRow.of(over, null));
             open.add(over == null);
         }
@@ -55,6 +58,10 @@ final class DialProgress {
             open.remove(Math.max(0, least));
         }
         return rows;
+    }
+
+    private long latest(TraceEvent.AttemptStarted start) {
+        return reached.getOrDefault(start.id(), start.atNanos());
     }
 
     /** How many rows there are. */
