@@ -101,7 +101,7 @@ final class WaterfallTable {
         }
         Layout layout = layout(without);
         int bar = bar(layout);
-        return bar >= wanted ? layout.withBar(Math.min(bar, MOST_BAR)) : squeezed(layout);
+        return bar >= LEAST_BAR ? layout.withBar(Math.min(bar, MOST_BAR)) : squeezed(layout);
     }
 
     /** The cells that are left for the bar. */

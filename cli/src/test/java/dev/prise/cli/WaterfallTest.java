@@ -76,6 +76,17 @@ class WaterfallTest {
                 """);
     }
 
+    /** Where nothing more can be left out the bar has what there is, from ten cells on, before anything is cut. */
+    @Test
+    void noColumnIsLeftUnused() {
+        assertThat(table(refused(), 63)).isEqualTo("""
+                                               0    79.0 ms     took  outcome
+                  lookup IPv6                  ###           19.0 ms  1 address
+                  1. 2001:db8::1234:5678:9abc     ######     41.0 ms  refused
+                > 2. 192.0.2.1                          ###  18.0 ms  connected
+                """);
+    }
+
     @Test
     void theMiddleOfALongScaleIsTold() {
         assertThat(table(refused(), 180)).contains("  0 ", " 39.5 ms ", " 79.0 ms ");
