@@ -123,7 +123,7 @@ class LiveWaterfallIT {
             assertThat(shown(Map.of(), "", "trace", "--json", "--timeout", "500ms", "127.0.0.1", port))
                     .startsWith("{")
                     .doesNotContain(ESCAPE);
-            assertThat(shown(Map.of(), "| cat", "trace", "--timeout", "500ms", "127.0.0.1", port))
+            assertThat(shown(Map.of(), "2>/dev/null | cat", "trace", "--timeout", "500ms", "127.0.0.1", port))
                     .startsWith("not connected")
                     .doesNotContain(ESCAPE);
         }
