@@ -85,7 +85,7 @@ public final class TestCertificates {
     }
 
     /** The context of a server that has this key alone. */
-    SSLContext server(String alias) throws GeneralSecurityException, IOException {
+    public SSLContext server(String alias) throws GeneralSecurityException, IOException {
         KeyStore all = load();
         KeyStore one = KeyStore.getInstance("PKCS12");
         one.load(null, null);
