@@ -17,9 +17,11 @@ record Page(Path file) {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     static final Page WINSOCK = of("winsock.md");
     static final Page DRIVING = of("driving-the-race.md");
+    static final Page COOKBOOK = of("cookbook.md");
+    static final Page QUICK_START = of("quick-start.md");
 
     private static final Pattern FENCED =
-            Pattern.compile("(?:^<!-- (\\S+) -->\n)?^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("(?:^<!-- ([^\n]+) -->\n)?^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https:)([^)#]+)");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -30,7 +32,7 @@ record Page(Path file) {
     /**
      * A fenced block.
      *
-     * @param source the file named in the comment before it, null for none
+     * @param source what the comment before it says, for Java the file it is an excerpt of; null for none
      * @param language the word after the fence
      * @param text what is between the fences
      */

@@ -30,6 +30,16 @@ final class Ports {
         throw new AssertionError("no free port in " + TRIES + " tries");
     }
 
+    /** Whether loopback has ::1; says what is left out when it has not. */
+    static boolean hasSix(String leftOut) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            System.out.println("Left out: " + leftOut + ", because loopback has no ::1");
+            return false;
+        }
+    }
+
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             // also refuses one that an earlier connection has not left yet

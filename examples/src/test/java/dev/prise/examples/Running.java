@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A process without input. It says little, so that nobody need read while it runs, and it ends with the test. */
 final class Running implements AutoCloseable {
@@ -35,7 +37,10 @@ final class Running implements AutoCloseable {
     }
 
     static Running start(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        return start(new ProcessBuilder(command));
+    }
+
+    static Running start(ProcessBuilder builder) {
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         // a name server that does not answer shall not hold the tests up (resolv.conf(5))
         builder.environment().put("RES_OPTIONS", "timeout:1 attempts:1");
@@ -67,13 +72,13 @@ final class Running implements AutoCloseable {
     }
 
     /**
-     * Waits until it listens on a port of IPv4. The system is asked, since a connection made to find out would be the only one that the
+     * Waits until it listens on a port. The system is asked, since a connection made to find out would be the only one that the
      * tutorial's server accepts.
      */
     Running listening(String port) throws IOException, InterruptedException {
-        String socket = String.format(Locale.ROOT, ":%04X 00000000:0000 0A ", Integer.parseInt(port));
+        Pattern socket = Pattern.compile(String.format(Locale.ROOT, ":%04X 0+:0000 0A ", Integer.parseInt(port)));
         long start = System.nanoTime();
-        while (Files.readAllLines(Path.of("/proc/net/tcp")).stream().noneMatch(line -> line.contains(socket))) {
+        while (sockets().noneMatch(socket.asPredicate())) {
             if (process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 fail("ended before it listened: " + end());
             }
@@ -82,6 +87,16 @@ final class Running implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** Those of IPv4, and those of IPv6, which may be for IPv4 as well. */
+    private static Stream<String> sockets() throws IOException {
+        Path six = Path.of("/proc/net/tcp6");
+        List<String> sockets = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/tcp")));
+        if (Files.exists(six)) {
+            sockets.addAll(Files.readAllLines(six));
+        }
+        return sockets.stream();
     }
 
     /** The port on which {@code prise listen} says that it listens. */
@@ -97,6 +112,10 @@ final class Running implements AutoCloseable {
                 .join();
         assertThat(line).startsWith("prise: listening on ");
         return line.substring(line.lastIndexOf(':') + 1);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Waits for its end. */
