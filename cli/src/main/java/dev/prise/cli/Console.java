@@ -122,12 +122,7 @@ final class Console {
 
     /** Writes a line of ours to the errors. */
     void errorLine(String line) {
-        errorText(line + "\n");
-    }
-
-    private void errorText(String text) {
-        err.print(text);
-        err.flush();
+        errorPart(line + "\n");
     }
 
     /** Writes a part of a line to the errors as it is, such as one that will be written over. */
@@ -153,7 +148,7 @@ final class Console {
     /** The errors as a screen to draw on; as {@link #outScreen}. */
     @Nullable
     Screen errorScreen(ColorChoice colors) {
-        return screen(2, this::errorText, err.charset(), colors);
+        return screen(2, this::errorPart, err.charset(), colors);
     }
 
     private @Nullable Screen screen(int descriptor, Consumer<String> writer, Charset charset, ColorChoice colors) {
