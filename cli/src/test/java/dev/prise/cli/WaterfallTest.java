@@ -145,17 +145,22 @@ class WaterfallTest {
     void manyLossesAreSummedUp() {
         AddressInfo six = address("2001:db8::1");
         List<Trace.Attempt> attempts = new ArrayList<>();
-        Trace.Failure lost = new Trace.Failure(ErrorCode.CANCELLED, "another attempt was first");
         for (int i = 1; i <= 8; i++) {
             attempts.add(new Trace.Attempt(
-                    i, six, Trace.Why.DELAY, i * 100L * MILLI, 900 * MILLI, Trace.AttemptOutcome.CANCELLED, lost));
+                    i,
+                    six,
+                    Trace.Why.DELAY,
+                    (i - 1) * 100L * MILLI,
+                    850 * MILLI,
+                    Trace.AttemptOutcome.CANCELLED,
+                    null));
         }
         Trace.Attempt winner = new Trace.Attempt(
                 9,
                 address("192.0.2.1"),
                 Trace.Why.DELAY,
-                900 * MILLI,
-                950 * MILLI,
+                800 * MILLI,
+                850 * MILLI,
                 Trace.AttemptOutcome.CONNECTED,
                 null);
         attempts.add(winner);
@@ -163,7 +168,7 @@ class WaterfallTest {
                 "dual.example",
                 "443",
                 Trace.Outcome.CONNECTED,
-                950 * MILLI,
+                850 * MILLI,
                 winner,
                 null,
                 List.of(),
@@ -401,9 +406,8 @@ class WaterfallTest {
                 Trace.LookupOutcome.ANSWERED,
                 List.of("192.0.2.1", "2001:db8::1"),
                 null);
-        Trace.Failure lost = new Trace.Failure(ErrorCode.CANCELLED, "another attempt was first");
         Trace.Attempt first = new Trace.Attempt(
-                1, six, Trace.Why.FIRST, 12_200_000, 287_100_000, Trace.AttemptOutcome.CANCELLED, lost);
+                1, six, Trace.Why.FIRST, 12_200_000, 287_100_000, Trace.AttemptOutcome.CANCELLED, null);
         Trace.Attempt second = new Trace.Attempt(
                 2, four, Trace.Why.DELAY, 262_200_000, 287_200_000, Trace.AttemptOutcome.CONNECTED, null);
         return new Trace(
