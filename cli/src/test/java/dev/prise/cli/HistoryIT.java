@@ -45,13 +45,15 @@ class HistoryIT {
         try (ServerSocket server = LocalServers.server()) {
             String[] trace = {"trace", "localhost", "" + server.getLocalPort()};
             Launched.Ended first = run(environment(), trace);
-            assertThat(first.out()).containsPattern("\n1\\. ::1 .*refused").containsPattern("\n2\\. 127\\.0\\.0\\.1 ");
+            assertThat(first.out())
+                    .containsPattern("\n. 1\\. ::1 .* ms .*refused")
+                    .containsPattern("\n. 2\\. 127\\.0\\.0\\.1 ");
             assertThat(Files.readString(file())).contains("trouble ", " ::1 " + server.getLocalPort() + " ", "rtt ");
             Launched.Ended second = run(environment(), trace);
             assertThat(second.err()).isEmpty();
             assertThat(second.out())
-                    .containsPattern("\n1\\. 127\\.0\\.0\\.1 .*connected")
-                    .doesNotContainPattern("\n2\\. ::1 .*refused")
+                    .containsPattern("\n. 1\\. 127\\.0\\.0\\.1 .*connected")
+                    .doesNotContainPattern("\n. 2\\. ::1 .* ms .*refused")
                     .containsPattern("::1 .*refused (just now|[0-9]+ s ago) \\(ECONNREFUSED\\)");
         }
     }
@@ -65,10 +67,10 @@ class HistoryIT {
             String before = Files.readString(file());
             assertThat(run(environment(), "trace", "localhost", port, "--history=off")
                             .out())
-                    .containsPattern("\n1\\. ::1 .*refused");
+                    .containsPattern("\n. 1\\. ::1 .* ms .*refused");
             Map<String, String> off = environment();
             off.put("PRISE_HISTORY", "off");
-            assertThat(run(off, "trace", "localhost", port).out()).containsPattern("\n1\\. ::1 .*refused");
+            assertThat(run(off, "trace", "localhost", port).out()).containsPattern("\n. 1\\. ::1 .* ms .*refused");
             assertThat(run(environment(), "demo").out()).doesNotContain(" ago (");
             assertThat(Files.readString(file())).isEqualTo(before);
         }
