@@ -21,7 +21,7 @@ public interface DialFailure {
     /** The story of the dial. */
     Trace trace();
 
-    /** The primary reason. */
+    /** The reason of the attempt that came furthest, and of several the one of the most preferred address. */
     default ErrorCode code() {
         Trace.Failure failure = trace().error();
         return failure == null ? ErrorCode.UNKNOWN : failure.code();

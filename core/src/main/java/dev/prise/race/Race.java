@@ -183,7 +183,7 @@ public final class Race {
                 && !done
                 && out.isEmpty()
                 && inFlight == 1
-                && oldestInFlight().timesOutAtNanos == NEVER
+                && timesOutAt(oldestInFlight()) == NEVER
                 && !anyPending()
                 && candidates.next() == null;
     }
@@ -204,7 +204,7 @@ public final class Race {
         }
         for (RaceAttempt attempt : attempts) {
             if (attempt.isInFlight()) {
-                wakeAt = Math.min(wakeAt, attempt.timesOutAtNanos);
+                wakeAt = Math.min(wakeAt, timesOutAt(attempt));
             }
         }
         RaceCandidates.Entry next = candidates.next();
@@ -457,7 +457,7 @@ public final class Race {
 
     private void giveUpSlowAttempts(long now) {
         for (RaceAttempt attempt : attempts) {
-            if (attempt.isInFlight() && now >= attempt.timesOutAtNanos) {
+            if (attempt.isInFlight() && now >= timesOutAt(attempt)) {
                 learnInVain(attempt, now);
                 ended(attempt, ErrorCode.TIMED_OUT, "no answer in its time", now);
                 out.add(new RaceAction.CancelAttempt(attempt.id, RaceAction.CancelReason.TIMEOUT));
@@ -492,7 +492,6 @@ public final class Race {
                 attempts.size() + 1,
                 next,
                 now,
-                timeoutAt(now),
                 plainDelay,
                 pace.quickenedDelay(next, plainDelay, unanswered, delayBefore(plainDelay)));
         candidates.start(next);
@@ -512,16 +511,19 @@ public final class Race {
         return plainDelay;
     }
 
-    /** Before the attempt is counted as started: its address is one of those that share the time left. */
-    private long timeoutAt(long now) {
+    /**
+     * When an attempt is given up, never when only the dial ends it. A sequential one has its share of the time that was left when it
+     * started, among itself and the addresses that are open now: those that come while it runs share that time as well.
+     */
+    private long timesOutAt(RaceAttempt attempt) {
         if (settings.attemptTimeoutNanos() != NEVER) {
-            return plus(now, settings.attemptTimeoutNanos());
+            return plus(attempt.startedAtNanos, settings.attemptTimeoutNanos());
         }
         if (!settings.sequential() || deadlineAtNanos == NEVER) {
             return NEVER;
         }
-        long share = Math.max(LEAST_SHARE_NANOS, (deadlineAtNanos - now) / candidates.countOpen());
-        long at = plus(now, share);
+        long share = (deadlineAtNanos - attempt.startedAtNanos) / (1 + candidates.countOpen());
+        long at = plus(attempt.startedAtNanos, Math.max(LEAST_SHARE_NANOS, share));
         return at >= deadlineAtNanos ? NEVER : at;
     }
 
@@ -686,7 +688,7 @@ public final class Race {
         recorder.end(candidates.inOrderOfTrial(), error, now);
     }
 
-    /** The error of the most preferred address that reached the network, or, when none did, of the most preferred one. */
+    /** The error of the attempt that came furthest; of those, of the most preferred address. */
     private ErrorCode connectError() {
         RaceAttempt best = null;
         for (RaceAttempt attempt : attempts) {
@@ -698,9 +700,9 @@ public final class Race {
     }
 
     private static boolean saysMore(RaceAttempt attempt, RaceAttempt than) {
-        return attempt.reachedNetwork == than.reachedNetwork
+        return attempt.reach() == than.reach()
                 ? attempt.entry.rank < than.entry.rank
-                : attempt.reachedNetwork;
+                : attempt.reach().compareTo(than.reach()) > 0;
     }
 
     /** A name server that does not answer says more than an empty answer, and an error more than no data. */

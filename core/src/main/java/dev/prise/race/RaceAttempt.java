@@ -11,9 +11,6 @@ final class RaceAttempt {
     final RaceCandidates.Entry entry;
     final long startedAtNanos;
 
-    /** When it is given up, never when only the dial ends it. */
-    final long timesOutAtNanos;
-
     /** What {@link #delayNanos} is when answers come. */
     final long plainDelayNanos;
 
@@ -48,17 +45,17 @@ final class RaceAttempt {
         CANCELLED
     }
 
-    RaceAttempt(
-            int id,
-            RaceCandidates.Entry entry,
-            long startedAtNanos,
-            long timesOutAtNanos,
-            long plainDelayNanos,
-            long delayNanos) {
+    /** How far an attempt came, the least first. */
+    enum Reach {
+        THIS_MACHINE,
+        NETWORK,
+        PEER
+    }
+
+    RaceAttempt(int id, RaceCandidates.Entry entry, long startedAtNanos, long plainDelayNanos, long delayNanos) {
         this.id = id;
         this.entry = entry;
         this.startedAtNanos = startedAtNanos;
-        this.timesOutAtNanos = timesOutAtNanos;
         this.plainDelayNanos = plainDelayNanos;
         this.delayNanos = delayNanos;
         this.sentAtNanos = startedAtNanos;
@@ -66,6 +63,13 @@ final class RaceAttempt {
 
     boolean isInFlight() {
         return phase == Phase.CONNECTING || phase == Phase.READYING;
+    }
+
+    Reach reach() {
+        if (transportAtNanos != NEVER) {
+            return Reach.PEER;
+        }
+        return reachedNetwork ? Reach.NETWORK : Reach.THIS_MACHINE;
     }
 
     boolean isLocal() {

@@ -242,7 +242,9 @@ final class RaceCandidates {
     }
 
     private static Trace.Candidate told(Entry entry, String addition) {
-        return new Trace.Candidate(entry.candidate.address(), entry.why + addition);
+        AddressInfo via = entry.candidate.via();
+        String through = via == null ? "" : ", through " + via.addressText();
+        return new Trace.Candidate(entry.candidate.address(), entry.why + through + addition);
     }
 
     // ---- order and caps

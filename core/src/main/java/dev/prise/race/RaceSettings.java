@@ -17,7 +17,8 @@ import dev.prise.address.AddressFamily;
  * @param warmDelays whether known round-trip times decide the delay: yes
  * @param sequential whether the next attempt waits for the end of the one before, in place of a race: no
  * @param attemptTimeoutNanos when an attempt is given up, {@link Long#MAX_VALUE} for not before the dial: {@link Long#MAX_VALUE}; in a
- *     sequential dial that is each address's share of the time left, at least 2 s
+ *     sequential dial that is each address's share of the time left, at least 2 s, which
+ *     addresses that come later make smaller
  * @param firstFamilyCount First Address Family Count (RFC 8305 section 4): 1
  * @param preferredFamily the family that Resolution Delay waits for: UNSPEC, which is the one that the policy table prefers
  * @param maxInFlight how many attempts may be under way: 20

@@ -285,6 +285,36 @@ class RacePaceTest {
         }
 
         @Test
+        @DisplayName("addresses that come while an attempt runs share its time as well")
+        void laterAddressesShare() {
+            RaceSettings twelve = SEQUENTIAL.withDeadlineNanos(12_000 * MILLI);
+            assertThat(dial(twelve).aaaa(0, "6a").a(1, "4a").run().starts()).isEqualTo("6a@0 4a@6000");
+            assertThat(dial(twelve).aaaa(0, "6a").a(4_000, "4a", "4b").run().starts())
+                    .isEqualTo("6a@0 4a@4000 4b@8000");
+        }
+
+        @Test
+        @DisplayName("an address that comes when the share is over is tried at once, and none has less than 2 s")
+        void lateAddresses() {
+            RaceSettings six = SEQUENTIAL.withDeadlineNanos(6_000 * MILLI);
+            assertThat(dial(six).aaaa(0, "6a").a(4_500, "4a").run().starts()).isEqualTo("6a@0 4a@4500");
+            assertThat(dial(six)
+                            .aaaa(0, "6a")
+                            .a(500, "4a", "4b", "4c", "4d")
+                            .run()
+                            .starts())
+                    .isEqualTo("6a@0 4a@2000 4b@4000");
+        }
+
+        @Test
+        @DisplayName("what is taken back leaves its share to the others")
+        void takenBack() {
+            RaceSettings twelve = SEQUENTIAL.withDeadlineNanos(12_000 * MILLI);
+            RaceScript script = dialKnown(twelve, "6a", "4a", "4b").removed(1_000, "4b");
+            assertThat(script.run().starts()).isEqualTo("6a@0 4a@6000");
+        }
+
+        @Test
         @DisplayName("none has less than 2 s, or what is left")
         void leastShare() {
             assertThat(dialKnown(SEQUENTIAL.withDeadlineNanos(5_000 * MILLI), "6a", "4a", "6b", "4b")

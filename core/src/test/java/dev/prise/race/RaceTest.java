@@ -6,6 +6,7 @@ import static dev.prise.address.AddressFamily.UNSPEC;
 import static dev.prise.race.RaceScript.dial;
 import static dev.prise.race.RaceScript.dialKnown;
 import static dev.prise.race.RaceScript.dialOneLookup;
+import static dev.prise.race.RaceScript.dialOnly;
 import static dev.prise.race.RaceSettings.DEFAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -685,6 +686,38 @@ class RaceTest {
                             .fails("6a", 0, RaceEvent.FailureKind.LOCAL, ErrorCode.ADDRESS_NOT_AVAILABLE)
                             .fails("4a", 0, RaceEvent.FailureKind.LOCAL, ErrorCode.PERMISSION_DENIED)))
                     .isEqualTo(ErrorCode.ADDRESS_NOT_AVAILABLE);
+        }
+
+        @Test
+        @DisplayName(
+                "a peer that was reached and is not ready says more than an address that refuses, of a better rank or not")
+        void primaryErrorOfReadiness() {
+            assertThat(errorOf(dialKnown(DEFAULT, "6a", "4a")
+                            .refuses("6a", 0)
+                            .reaches("4a", 1)
+                            .fails("4a", 20, RaceEvent.FailureKind.NOT_READY, ErrorCode.TLS_CERTIFICATE)))
+                    .isEqualTo(ErrorCode.TLS_CERTIFICATE);
+            assertThat(errorOf(dialKnown(DEFAULT, "6a", "4a", "4b")
+                            .reaches("6a", 1)
+                            .fails("6a", 20, RaceEvent.FailureKind.NOT_READY, ErrorCode.TLS_HANDSHAKE)
+                            .reaches("4a", 1)
+                            .fails("4a", 20, RaceEvent.FailureKind.NOT_READY, ErrorCode.TLS_CERTIFICATE)
+                            .refuses("4b", 0)))
+                    .isEqualTo(ErrorCode.TLS_HANDSHAKE);
+        }
+
+        @Test
+        @DisplayName("the trace names the address of the NAT64 that a candidate is reached through")
+        void through() {
+            AddressInfo address = AddressInfo.stream(new InetSocketAddress("198.51.100.121", 80));
+            AddressInfo via = AddressInfo.stream(new InetSocketAddress("64:ff9b::c633:6479", 80));
+            Candidate translated = new Candidate(address, null, KnownPath.NONE, via);
+            assertThat(dialOnly(INET)
+                            .event(0, new RaceEvent.Answered(1, List.of(translated), true))
+                            .run()
+                            .trace()
+                            .candidates())
+                    .containsExactly(new Trace.Candidate(address, "only address, through 64:ff9b::c633:6479"));
         }
 
         @Test

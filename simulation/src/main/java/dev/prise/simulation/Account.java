@@ -133,7 +133,6 @@ final class Account {
         final int id;
         final Address address;
         final long startedAt;
-        final long timesOutAt;
 
         /** How long after its first packet the next one starts, as long as answers come, and as it is. */
         long plainDelay;
@@ -154,11 +153,10 @@ final class Account {
         @Nullable
         ErrorCode error;
 
-        Attempt(int id, Address address, long startedAt, long timesOutAt) {
+        Attempt(int id, Address address, long startedAt) {
             this.id = id;
             this.address = address;
             this.startedAt = startedAt;
-            this.timesOutAt = timesOutAt;
             this.sentAt = startedAt;
         }
 

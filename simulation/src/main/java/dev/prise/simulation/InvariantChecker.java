@@ -344,7 +344,7 @@ final class InvariantChecker {
     }
 
     private void begin(Account.Address address, long now) {
-        Account.Attempt attempt = new Account.Attempt(account.attempts.size() + 1, address, now, rule.timesOutAt(now));
+        Account.Attempt attempt = new Account.Attempt(account.attempts.size() + 1, address, now);
         attempt.plainDelay = rule.plainDelay(address, account.inFlight() + 1);
         attempt.delay = rule.delay(address, attempt.plainDelay);
         address.tried = true;
@@ -371,7 +371,7 @@ final class InvariantChecker {
             }
             case TIMEOUT -> {
                 require(!isDecided(), Invariant.NOTHING_AFTER_THE_END, "timed out", cancel);
-                require(now >= attempt.timesOutAt, Invariant.ATTEMPT_TIME, "before its time", cancel);
+                require(now >= rule.timesOutAt(attempt), Invariant.ATTEMPT_TIME, "before its time", cancel);
                 attempt.error = ErrorCode.TIMED_OUT;
                 after = Account.State.FAILED;
             }
@@ -498,7 +498,7 @@ final class InvariantChecker {
                 pending || left || inFlight > 0,
                 account.attempts.isEmpty() ? Invariant.NEGATIVE_ENDS : Invariant.ONE_TERMINAL,
                 "nothing is left and it is not over");
-        boolean isLast = !pending && !left && inFlight == 1 && account.oldestInFlight().timesOutAt == NEVER;
+        boolean isLast = !pending && !left && inFlight == 1 && rule.timesOutAt(account.oldestInFlight()) == NEVER;
         require(lastAttempt == isLast, Invariant.REASONS, "the last attempt is not told rightly", lastAttempt);
         require(nextDeadline > now, Invariant.WAKES_LATER, "nanoseconds", nextDeadline);
         checkWakesInTime(nextDeadline);
@@ -510,7 +510,7 @@ final class InvariantChecker {
             due = lookup.pending ? Math.min(due, lookup.timesOutAt) : due;
         }
         for (Account.Attempt attempt : account.attempts) {
-            due = attempt.isInFlight() ? Math.min(due, attempt.timesOutAt) : due;
+            due = attempt.isInFlight() ? Math.min(due, rule.timesOutAt(attempt)) : due;
         }
         if (nextDeadline > due) {
             throw new Violation(Invariant.WAKES_IN_TIME, wakes(nextDeadline, due));
@@ -545,7 +545,7 @@ final class InvariantChecker {
         }
         for (Account.Attempt attempt : account.attempts) {
             require(
-                    !attempt.isInFlight() || now < attempt.timesOutAt,
+                    !attempt.isInFlight() || now < rule.timesOutAt(attempt),
                     Invariant.ATTEMPT_TIME,
                     "waited for longer than allowed",
                     attempt.address);

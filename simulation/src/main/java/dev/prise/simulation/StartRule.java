@@ -157,19 +157,20 @@ final class StartRule {
         return plus(now, Math.max(handshake, attempt.plainDelay));
     }
 
-    /** When an attempt to an address that is still open would be given up. */
-    long timesOutAt(long now) {
+    /** When an attempt is given up: in a sequential dial its address shares the time with those that are open by now. */
+    long timesOutAt(Account.Attempt attempt) {
         if (settings.attemptTimeoutNanos() != NEVER) {
-            return plus(now, settings.attemptTimeoutNanos());
+            return plus(attempt.startedAt, settings.attemptTimeoutNanos());
         }
         if (!settings.sequential() || account.deadlineAt() == NEVER) {
             return NEVER;
         }
-        int open = 0;
+        int sharers = 1;
         for (Account.Address address : account.addresses) {
-            open += address.isOpen() ? 1 : 0;
+            sharers += address.isOpen() ? 1 : 0;
         }
-        long at = plus(now, Math.max(2_000 * MILLI, (account.deadlineAt() - now) / open));
+        long left = account.deadlineAt() - attempt.startedAt;
+        long at = attempt.startedAt + Math.max(2_000 * MILLI, left / sharers);
         return at < account.deadlineAt() ? at : NEVER;
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a race tells its listener, and the whole story at its end. */
@@ -149,23 +150,23 @@ final class TraceChecker {
         return error;
     }
 
-    /** The error of the best ranked address that reached the network, or else of the best ranked one. */
+    /** The error of the best ranked address whose peer was reached, or else of one that reached the network, or else of any. */
     private ErrorCode connectError() {
-        Account.Attempt network = null;
-        Account.Attempt any = null;
+        ErrorCode error = bestError(attempt -> attempt.hasToShow);
+        error = error != null ? error : bestError(attempt -> attempt.reachedNetwork);
+        error = error != null ? error : bestError(attempt -> true);
+        return error != null ? error : ErrorCode.TIMED_OUT;
+    }
+
+    private @Nullable ErrorCode bestError(Predicate<Account.Attempt> among) {
+        Account.Attempt best = null;
         for (Account.Attempt attempt : account.attempts) {
-            if (attempt.error == null) {
-                continue;
-            }
-            if (any == null || attempt.address.isBetterThan(any.address)) {
-                any = attempt;
-            }
-            if (attempt.reachedNetwork && (network == null || attempt.address.isBetterThan(network.address))) {
-                network = attempt;
+            boolean counts = attempt.error != null && among.test(attempt);
+            if (counts && (best == null || attempt.address.isBetterThan(best.address))) {
+                best = attempt;
             }
         }
-        Account.Attempt best = network != null ? network : any;
-        return best == null || best.error == null ? ErrorCode.TIMED_OUT : best.error;
+        return best == null ? null : best.error;
     }
 
     private static void require(boolean condition, String message, @Nullable Object detail) {

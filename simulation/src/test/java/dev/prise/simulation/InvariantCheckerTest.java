@@ -627,6 +627,23 @@ class InvariantCheckerTest {
     }
 
     @Test
+    @DisplayName("sequential: an address that comes while an attempt runs shares its time")
+    void sequentialLateAddress() {
+        checker = checker(RaceSettings.builder()
+                .sequential(true)
+                .deadlineNanos(12_000 * MILLI)
+                .build());
+        name();
+        answer(0, 1, SIX_A);
+        start(0, 1, SIX_A, Trace.Why.FIRST);
+        idle(0, 10_000);
+        answer(1_000, 2, FOUR_A);
+        assertViolates(Invariant.ATTEMPT_TIME, () -> cancel(5_999, 1, RaceAction.CancelReason.TIMEOUT));
+        assertViolates(Invariant.ATTEMPT_TIME, () -> idle(6_000, 12_000));
+        idle(1_000, 6_000);
+    }
+
+    @Test
     @DisplayName("lessons: none, a wrong time, twice, one without a reason, a loser that had no chance")
     void lessons() {
         literals(SIX_A, FOUR_A, SIX_B);

@@ -6,6 +6,7 @@ import java.util.List;
 final class Mutants {
     private static final String RACE = "Race";
     private static final String CANDIDATES = "RaceCandidates";
+    private static final String ATTEMPT = "RaceAttempt";
     private static final String PACE = "AttemptPace";
     private static final String ORDER = "DestinationOrder";
 
@@ -223,26 +224,36 @@ final class Mutants {
             new Mutant(
                     "it is woken for an attempt whose time is over",
                     RACE,
-                    "wakeAt = Math.min(wakeAt, attempt.timesOutAtNanos);",
+                    "wakeAt = Math.min(wakeAt, timesOutAt(attempt));",
                     ""),
             new Mutant(
                     "it is woken for a lookup whose time is over",
                     RACE,
                     "wakeAt = Math.min(wakeAt, lookup.timesOutAtNanos);",
                     ""),
-            new Mutant("an attempt has its time", RACE, "now >= attempt.timesOutAtNanos", "now < 0"),
+            new Mutant("an attempt has its time", RACE, "now >= timesOutAt(attempt)", "now < 0"),
             new Mutant("sequential: one after the other", RACE, "if (settings.sequential()) {", "if (false) {"),
             new Mutant(
                     "sequential: the addresses share the time",
                     RACE,
-                    "(deadlineAtNanos - now) / candidates.countOpen()",
-                    "(deadlineAtNanos - now) / (candidates.countOpen() + 1)"),
+                    "/ (1 + candidates.countOpen())",
+                    "/ (2 + candidates.countOpen())"),
+            new Mutant(
+                    "sequential: addresses that come later share the time as well",
+                    CANDIDATES,
+                    "entry.isOpen() ? 1 : 0",
+                    "entry.isOpen() && entry.arrivedAtNanos <= started.get(started.size() - 1).arrivedAtNanos ? 1 : 0"),
             new Mutant("sequential: none has less than 2 s", RACE, "2_000_000_000L", "1_000_000_000L"),
             new Mutant(
                     "the error is that of an address that reached the network",
                     RACE,
-                    "return attempt.reachedNetwork == than.reachedNetwork",
+                    "return attempt.reach() == than.reach()",
                     "return attempt.id > 0"),
+            new Mutant(
+                    "the error of an address whose peer was reached says more",
+                    ATTEMPT,
+                    "transportAtNanos != NEVER) {",
+                    "id < 0) {"),
             new Mutant(
                     "a name server that does not answer says more than an empty answer",
                     RACE,
