@@ -5,6 +5,7 @@ import dev.prise.trace.Trace;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class DialResult implements AutoCloseable {
     private final SocketChannel channel;
     private final AddressInfo address;
-    private final Trace trace;
+    private final Supplier<Trace> story;
     private final @Nullable SSLSocket tls;
 
-    DialResult(SocketChannel channel, AddressInfo address, Trace trace, @Nullable SSLSocket tls) {
+    DialResult(SocketChannel channel, AddressInfo address, Supplier<Trace> story, @Nullable SSLSocket tls) {
         this.channel = channel;
         this.address = address;
-        this.trace = trace;
+        this.story = story;
         this.tls = tls;
     }
 
@@ -42,7 +43,7 @@ public final class DialResult implements AutoCloseable {
 
     /** What happened. */
     public Trace trace() {
-        return trace;
+        return story.get();
     }
 
     /**

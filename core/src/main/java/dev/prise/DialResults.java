@@ -38,7 +38,7 @@ final class DialResults {
         AddressInfo address = outcome.address();
         if (channel != null && address != null) {
             SSLSocket tls = outcome.check() instanceof TlsHandshake handshake ? handshake.socket() : null;
-            return new DialResult(channel, address, outcome.trace(), tls);
+            return new DialResult(channel, address, outcome.story(), tls);
         }
         throw failure(outcome);
     }
@@ -146,7 +146,7 @@ final class DialResults {
                 super.completeExceptionally(new IllegalStateException("the dial broke off", fault));
                 return;
             }
-            DialLog.ended(outcome.trace());
+            DialLog.ended(outcome.story());
             try {
                 DialResult result = of(outcome);
                 if (!super.complete(result)) {

@@ -61,7 +61,11 @@ final class Attempt {
      * @throws IOException when the system refuses
      */
     static Attempt open(int id, AddressInfo address, DialTask task) throws IOException {
-        DialRequest request = task.request;
+        return new Attempt(id, address, task, openChannel(address, task.request));
+    }
+
+    /** The socket of an attempt, set up as {@link #open} has it. */
+    static SocketChannel openChannel(AddressInfo address, DialRequest request) throws IOException {
         SocketChannel channel = openChannel(address.family());
         try {
             setOptions(channel, request.options());
@@ -69,7 +73,7 @@ final class Attempt {
             if (source != null && address.family() != AddressFamily.UNIX) {
                 bind(channel, source, address.family());
             }
-            return new Attempt(id, address, task, channel);
+            return channel;
         } catch (Throwable e) {
             channel.close();
             throw e;

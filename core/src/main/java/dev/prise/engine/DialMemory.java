@@ -86,6 +86,14 @@ final class DialMemory {
         }
     }
 
+    /** The only attempt of a dial has connected. */
+    void learnRoundTrip(AddressInfo address, long nanos) {
+        Long present = presentNetwork();
+        if (memory != null && present != null) {
+            memory.learn(present, address, new Lesson(Lesson.Kind.ROUND_TRIP, nanos, null));
+        }
+    }
+
     /** Who refuses has been reached, so the family works. */
     private static boolean speaksAgainstFamily(Lesson lesson) {
         return lesson.kind() == Lesson.Kind.UNANSWERED

@@ -14,8 +14,8 @@ import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
 import dev.prise.resolve.Resolver;
 import dev.prise.telemetry.Faults;
-import dev.prise.telemetry.Telling;
 import dev.prise.trace.Trace;
+import dev.prise.trace.TraceEvent;
 import dev.prise.trace.TraceRecorder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,12 @@ final class DialTask {
         boolean mayBlock();
     }
 
-    DialTask(DialRequest request, Driver driver) {
+    /**
+     * A dial that begins.
+     *
+     * @param listener told each event, null for nobody
+     */
+    DialTask(DialRequest request, Driver driver, @Nullable Consumer<TraceEvent> listener) {
         this.request = request;
         this.driver = driver;
         this.memory = new DialMemory(request.memory());
@@ -93,7 +99,7 @@ final class DialTask {
                 request.service(),
                 request.resolver().name(),
                 request.resolver().fallbackReason(),
-                Telling.begin(request.listener()));
+                listener);
         this.race = new Race(memory.adjust(request.settings()), recorder);
     }
 
@@ -305,7 +311,7 @@ final class DialTask {
         Trace trace = Objects.requireNonNull(race.trace(), "not done");
         Attempt connected = winner;
         if (connected == null) {
-            return new DialOutcome(null, null, reason, trace, null, causes);
+            return new DialOutcome(null, null, reason, () -> trace, null, causes);
         }
         SocketChannel channel = connected.channel;
         try {
@@ -314,7 +320,7 @@ final class DialTask {
             // the channel is closed: whoever uses it is told so
             causes.add(e);
         }
-        return new DialOutcome(channel, connected.address, null, trace, connected.check, causes);
+        return new DialOutcome(channel, connected.address, null, () -> trace, connected.check, causes);
     }
 
     /** The whole story, null before its end. */

@@ -4,7 +4,9 @@ import dev.prise.address.ErrorCode;
 import dev.prise.address.ErrorCodes;
 import dev.prise.race.RaceEvent;
 import dev.prise.telemetry.DialLog;
+import dev.prise.telemetry.Telling;
 import dev.prise.trace.Trace;
+import dev.prise.trace.TraceEvent;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -32,8 +34,16 @@ public final class Dials {
      * @param begun given a handle by which another thread can stop the dial
      */
     public static DialOutcome dial(DialRequest request, Consumer<? super Handle> begun) {
+        Consumer<TraceEvent> listener = Telling.begin(request.listener());
+        if (listener == null && !Thread.currentThread().isInterrupted() && LoneDial.fits(request)) {
+            LoneDial lone = new LoneDial(request);
+            begun.accept(lone);
+            DialOutcome outcome = lone.dial();
+            DialLog.ended(lone);
+            return outcome;
+        }
         Caller caller = new Caller();
-        DialTask task = new DialTask(request, caller);
+        DialTask task = new DialTask(request, caller, listener);
         Handle handle = task::cancel;
         try {
             begun.accept(handle);
@@ -65,7 +75,7 @@ public final class Dials {
     public static Handle dialAsync(
             DialRequest request, BiConsumer<? super @Nullable DialOutcome, ? super @Nullable Throwable> completion) {
         ConnectLoop loop = ConnectLoop.shared();
-        DialTask task = new DialTask(request, loop);
+        DialTask task = new DialTask(request, loop, Telling.begin(request.listener()));
         ConnectLoop.Completion adapter = new ConnectLoop.Completion() {
             @Override
             public void ended(DialOutcome outcome) {
@@ -97,7 +107,7 @@ public final class Dials {
     private static void log(DialTask task) {
         Trace trace = task.trace();
         if (trace != null) {
-            DialLog.ended(trace);
+            DialLog.ended(() -> trace);
         }
     }
 

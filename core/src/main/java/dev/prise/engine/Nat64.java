@@ -90,6 +90,11 @@ public final class Nat64 {
         return finding != null && !finding.prefixes.getNow(List.of()).isEmpty();
     }
 
+    /** Whether a dial that knows these addresses from the outset might go another way than straight to them. */
+    boolean concerns(List<AddressInfo> known) {
+        return known.size() == 1 && isTranslatable(known.get(0)) && finding() != null;
+    }
+
     /** Whether a dial that knows these addresses from the outset had better wait for the prefix: they are one IPv4 literal. */
     boolean isBeingFoundFor(List<AddressInfo> known) {
         if (known.size() != 1 || !isTranslatable(known.get(0))) {

@@ -31,7 +31,7 @@ public final class DialLog {
 
     private final Supplier<Logger> lookup;
     private final long delayNanos;
-    private final List<Trace> kept = new ArrayList<>(1);
+    private final List<Supplier<Trace>> kept = new ArrayList<>(1);
     private long notKept;
     private boolean waiting;
 
@@ -50,8 +50,8 @@ public final class DialLog {
     }
 
     /** Says that a dial is over; never on the thread that serves all dials, which a log must not hold up. */
-    public static void ended(Trace trace) {
-        SHARED.tell(trace);
+    public static void ended(Supplier<Trace> story) {
+        SHARED.tell(story);
     }
 
     /** Whether logging is set up on the command line. */
@@ -61,13 +61,13 @@ public final class DialLog {
                 || "true".equals(System.getProperty(ASKING_PROPERTIES.get(2), System.getenv("PRISE_LOG")));
     }
 
-    void tell(Trace trace) {
+    void tell(Supplier<Trace> story) {
         Logger known = logger;
         if (known == null) {
-            known = delayNanos == 0 ? findNow() : findLater(trace);
+            known = delayNanos == 0 ? findNow() : findLater(story);
         }
         if (known != null && isWanted(known)) {
-            write(known, DialLine.of(trace));
+            write(known, DialLine.of(story.get()));
         }
     }
 
@@ -78,13 +78,13 @@ public final class DialLog {
     }
 
     /** The logger, when it is there after all; otherwise the dial is kept for it. */
-    private synchronized @Nullable Logger findLater(Trace trace) {
+    private synchronized @Nullable Logger findLater(Supplier<Trace> story) {
         Logger known = logger;
         if (known != null) {
             return known;
         }
         if (kept.size() < MOST_KEPT) {
-            kept.add(trace);
+            kept.add(story);
         } else {
             notKept++;
         }
@@ -130,9 +130,9 @@ public final class DialLog {
         Logger found = lookedUp();
         boolean wanted = isWanted(found);
         // in the order of their ends, and without holding up those that end meanwhile
-        for (List<Trace> batch = takeKept(found); !batch.isEmpty(); batch = takeKept(found)) {
-            for (Trace trace : wanted ? batch : List.<Trace>of()) {
-                write(found, DialLine.of(trace));
+        for (List<Supplier<Trace>> batch = takeKept(found); !batch.isEmpty(); batch = takeKept(found)) {
+            for (Supplier<Trace> story : wanted ? batch : List.<Supplier<Trace>>of()) {
+                write(found, DialLine.of(story.get()));
             }
         }
         if (wanted && notKept > 0) {
@@ -141,8 +141,8 @@ public final class DialLog {
     }
 
     /** What has been kept until now; when that is nothing, the logger is told from now on. */
-    private synchronized List<Trace> takeKept(Logger found) {
-        List<Trace> taken = List.copyOf(kept);
+    private synchronized List<Supplier<Trace>> takeKept(Logger found) {
+        List<Supplier<Trace>> taken = List.copyOf(kept);
         kept.clear();
         if (taken.isEmpty()) {
             logger = found;

@@ -116,7 +116,7 @@ class ConnectLoopIT {
                 null,
                 null,
                 null);
-        return new DialTask(request, loop);
+        return new DialTask(request, loop, null);
     }
 
     private static void awaitEnd(ConnectLoop loop) {

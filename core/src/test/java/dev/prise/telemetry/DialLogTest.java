@@ -215,12 +215,13 @@ class DialLogTest {
                 },
                 1);
         for (int i = 0; i < 5; i++) {
-            log.tell(failed("host-" + i, "1"));
+            Trace trace = failed("host-" + i, "1");
+            log.tell(() -> trace);
         }
         assertThat(lines.lines).isEmpty();
         told.countDown();
         assertThat(taken(lines, 5)).isEqualTo(hosts(0, 5));
-        log.tell(failed("host-5", "1"));
+        log.tell(() -> failed("host-5", "1"));
         assertThat(taken(lines, 1)).isEqualTo(hosts(5, 6));
         assertThat(lookups).hasValue(1);
     }
@@ -236,7 +237,7 @@ class DialLogTest {
                     return lines;
                 },
                 0);
-        log.tell(failed("host-0", "1"));
+        log.tell(() -> failed("host-0", "1"));
         assertThat(lines.lines).hasSize(1);
     }
 
@@ -252,7 +253,8 @@ class DialLogTest {
                 },
                 1);
         for (int i = 0; i < DialLog.MOST_KEPT + 7; i++) {
-            log.tell(failed("host-" + i, "1"));
+            Trace trace = failed("host-" + i, "1");
+            log.tell(() -> trace);
         }
         told.countDown();
         assertThat(taken(lines, DialLog.MOST_KEPT)).isEqualTo(hosts(0, DialLog.MOST_KEPT));
@@ -264,7 +266,7 @@ class DialLogTest {
     void off() {
         Lines lines = new Lines(false);
         DialLog log = new DialLog(() -> lines, 0);
-        log.tell(failed("host-0", "1"));
+        log.tell(() -> failed("host-0", "1"));
         assertThat(lines.lines).isEmpty();
     }
 
@@ -279,8 +281,8 @@ class DialLogTest {
                         throw new IllegalStateException("no logger");
                     },
                     0);
-            none.tell(failed("host-0", "1"));
-            none.tell(failed("host-1", "1"));
+            none.tell(() -> failed("host-0", "1"));
+            none.tell(() -> failed("host-1", "1"));
             assertThat(uncaught)
                     .hasSize(1)
                     .allSatisfy(fault -> assertThat(fault).hasMessage("no logger"));
@@ -296,8 +298,8 @@ class DialLogTest {
                         }
                     },
                     0);
-            throwing.tell(failed("host-0", "1"));
-            throwing.tell(failed("host-1", "1"));
+            throwing.tell(() -> failed("host-0", "1"));
+            throwing.tell(() -> failed("host-1", "1"));
             assertThat(uncaught).hasSize(3);
         } finally {
             Thread.currentThread().setUncaughtExceptionHandler(null);

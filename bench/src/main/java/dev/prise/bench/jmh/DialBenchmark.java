@@ -146,7 +146,7 @@ public class DialBenchmark {
     @Benchmark
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
     public void logger() {
-        DialLog.ended(trace);
+        DialLog.ended(() -> trace);
     }
 
     private DialResult dial() throws IOException {
