@@ -17,19 +17,23 @@ final class ProcessSettings {
 
     private ProcessSettings() {}
 
-    /** The names of a setting, made once since each dial asks for one. */
-    record Setting(String property, String environment) {
+    /**
+     * A setting. The names are made once, and the environment, which does not change, is read once, since each dial asks.
+     *
+     * @param inEnvironment the variable's value, null when it is not set
+     */
+    record Setting(
+            String property, String environment, @Nullable String inEnvironment) {
         /** {@code attemptDelay}: {@code dev.prise.attemptDelay}, {@code PRISE_ATTEMPT_DELAY}. */
         static Setting of(String name) {
-            return new Setting(
-                    "dev.prise." + name,
-                    "PRISE_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
+            String environment = "PRISE_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+            return new Setting("dev.prise." + name, environment, System.getenv(environment));
         }
 
         @Nullable
         String value() {
             String value = System.getProperty(property);
-            return value != null ? value : System.getenv(environment);
+            return value != null ? value : inEnvironment;
         }
     }
 

@@ -37,11 +37,21 @@ public final class Services {
      * <p>Empty when the name is not known, or when the number is outside 0 to 65535.
      */
     public static OptionalInt tcpPort(String service) {
-        if (!service.isEmpty() && service.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (isNumber(service)) {
             int port = service.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(service);
             return port <= MAX_PORT ? OptionalInt.of(port) : OptionalInt.empty();
         }
         return port(service, Protocol.TCP);
+    }
+
+    private static boolean isNumber(String service) {
+        for (int i = 0; i < service.length(); i++) {
+            char c = service.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return !service.isEmpty();
     }
 
     /**
