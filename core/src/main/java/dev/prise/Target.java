@@ -53,7 +53,12 @@ public final class Target {
      * @throws InvalidTargetException when the host cannot be a name, or the port is out of range
      */
     public static Target of(String host, int port) {
-        return of(host, Integer.toString(port));
+        Objects.requireNonNull(host, "host");
+        String service = Integer.toString(port);
+        if (port < 1 || port > 65535) {
+            throw invalid(host, ErrorCode.SERVICE_NOT_FOUND, "the port " + service + " is not between 1 and 65535");
+        }
+        return of(host, service, port);
     }
 
     /**
@@ -64,7 +69,10 @@ public final class Target {
      */
     public static Target of(String host, String service) {
         Objects.requireNonNull(host, "host");
-        int port = portOf(host, service);
+        return of(host, service, portOf(host, service));
+    }
+
+    private static Target of(String host, String service, int port) {
         String bare = withoutBrackets(host);
         AddressLiteral literal = AddressLiteral.parse(bare);
         if (literal != null) {
@@ -187,15 +195,23 @@ public final class Target {
         if (withoutDot.length() > MAX_NAME_LENGTH) {
             throw invalid(name, ErrorCode.HOST_NOT_FOUND, "the name has more than 253 characters");
         }
-        for (String label : withoutDot.split("\\.", -1)) {
-            if (label.isEmpty()) {
-                throw invalid(name, ErrorCode.HOST_NOT_FOUND, "the name has an empty label");
-            }
-            if (label.length() > MAX_LABEL_LENGTH) {
-                throw invalid(name, ErrorCode.HOST_NOT_FOUND, "a label of the name has more than 63 characters");
-            }
-        }
+        requireLabels(name, withoutDot);
         return ascii;
+    }
+
+    private static void requireLabels(String given, String name) {
+        int from = 0;
+        while (from <= name.length()) {
+            int dot = name.indexOf('.', from);
+            int to = dot < 0 ? name.length() : dot;
+            if (to == from) {
+                throw invalid(given, ErrorCode.HOST_NOT_FOUND, "the name has an empty label");
+            }
+            if (to - from > MAX_LABEL_LENGTH) {
+                throw invalid(given, ErrorCode.HOST_NOT_FOUND, "a label of the name has more than 63 characters");
+            }
+            from = to + 1;
+        }
     }
 
     private static void requireNameCharacters(String given, String name) {
@@ -207,8 +223,17 @@ public final class Target {
         }
     }
 
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String toAscii(String name) {
-        if (name.chars().allMatch(c -> c < 128)) {
+        if (isAscii(name)) {
             return name;
         }
         try {

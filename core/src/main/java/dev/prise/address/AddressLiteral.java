@@ -6,7 +6,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -86,40 +85,45 @@ public final class AddressLiteral {
         if (text.isEmpty() || text.length() > 64 || !isAsciiDigit(text.charAt(0))) {
             return null;
         }
-        String[] parts = text.split("\\.", -1);
-        if (parts.length > 4) {
-            return null;
-        }
         long address = 0;
-        for (int i = 0; i < parts.length; i++) {
-            long part = parsePart(parts[i]);
-            boolean last = i == parts.length - 1;
+        int from = 0;
+        for (int i = 0; i < 4; i++) {
+            int dot = text.indexOf('.', from);
+            boolean last = dot < 0;
+            long part = parsePart(text, from, last ? text.length() : dot);
             long limit = last ? 1L << (8 * (4 - i)) : 256;
             if (part < 0 || part >= limit) {
                 return null;
             }
-            address = last ? address + part : address + (part << (8 * (3 - i)));
+            if (last) {
+                return fourBytes(address + part);
+            }
+            address += part << (8 * (3 - i));
+            from = dot + 1;
         }
+        // a fourth part with a dot after it
+        return null;
+    }
+
+    private static byte[] fourBytes(long address) {
         return new byte[] {(byte) (address >> 24), (byte) (address >> 16), (byte) (address >> 8), (byte) address};
     }
 
-    private static long parsePart(String part) {
-        String lower = part.toLowerCase(Locale.ROOT);
+    /** A number as in C, decimal, octal or hexadecimal, between two indices; -1 when it is none or has more than 32 bits. */
+    private static long parsePart(String text, int from, int to) {
         int radix = 10;
-        String digits = lower;
-        if (lower.startsWith("0x")) {
-            radix = 16;
-            digits = lower.substring(2);
-        } else if (lower.length() > 1 && lower.startsWith("0")) {
-            radix = 8;
-            digits = lower.substring(1);
+        int begin = from;
+        if (to - from > 1 && text.charAt(from) == '0') {
+            boolean hexadecimal = (text.charAt(from + 1) | 0x20) == 'x';
+            radix = hexadecimal ? 16 : 8;
+            begin = from + (hexadecimal ? 2 : 1);
         }
-        if (digits.isEmpty() || digits.length() > 20) {
+        if (begin == to || to - begin > 20) {
             return -1;
         }
         long value = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
+        for (int i = begin; i < to; i++) {
+            char c = text.charAt(i);
             int digit = c < 128 ? Character.digit(c, radix) : -1;
             if (digit < 0) {
                 return -1;
@@ -206,7 +210,7 @@ public final class AddressLiteral {
             if (part.isEmpty() || part.length() > 3 || (part.length() > 1 && part.charAt(0) == '0')) {
                 return null;
             }
-            long value = parsePart(part);
+            long value = parsePart(part, 0, part.length());
             if (value < 0 || value > 255) {
                 return null;
             }

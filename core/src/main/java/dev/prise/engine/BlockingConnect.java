@@ -10,6 +10,16 @@ import java.nio.channels.SocketChannel;
 /** Connects in the calling thread, for a dial that has one address only. */
 final class BlockingConnect {
     private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final int NO_LIMIT = 0;
+
+    /** A program that dials more often than this has a thread that watches its dials; any other does not need one. */
+    private static final int FEW = 32;
+
+    /** Far beyond any deadline, and near enough to reckon with. */
+    private static final long LONGEST_WATCHED_NANOS = Long.MAX_VALUE / 4;
+
+    /** Counts as far as {@link #FEW}; exactness does not matter. */
+    private static int soFar;
 
     private BlockingConnect() {}
 
@@ -30,10 +40,37 @@ final class BlockingConnect {
         if (remainingNanos <= 0) {
             return Result.OUT_OF_TIME;
         }
+        if (remainingNanos < LONGEST_WATCHED_NANOS && soFar >= FEW) {
+            return connectWatched(channel, address, remainingNanos);
+        }
+        soFar = Math.min(FEW, soFar + 1);
+        // rounding up leaves the deadline behind us when time runs out
+        long millis = remainingNanos == Long.MAX_VALUE ? NO_LIMIT : (remainingNanos - 1) / NANOS_PER_MILLI + 1;
+        return connect(channel, address, (int) Math.min(millis, Integer.MAX_VALUE));
+    }
+
+    /** Without a limit of the call's own: the channel is closed when its time is over. */
+    private static Result connectWatched(SocketChannel channel, SocketAddress address, long remainingNanos)
+            throws IOException {
+        ConnectWatch.Watched watched = ConnectWatch.shared().begin(channel, System.nanoTime() + remainingNanos);
+        Result result = null;
         try {
-            // zero is no limit for the socket; rounding up leaves the deadline behind us when time runs out
-            long millis = remainingNanos == Long.MAX_VALUE ? 0 : (remainingNanos - 1) / NANOS_PER_MILLI + 1;
-            channel.socket().connect(address, (int) Math.min(millis, Integer.MAX_VALUE));
+            result = connect(channel, address, NO_LIMIT);
+        } finally {
+            if (watched.end()) {
+                result = Result.OUT_OF_TIME;
+            }
+        }
+        return result;
+    }
+
+    private static Result connect(SocketChannel channel, SocketAddress address, int millis) throws IOException {
+        try {
+            if (millis == NO_LIMIT) {
+                channel.connect(address);
+            } else {
+                channel.socket().connect(address, millis);
+            }
             return Result.CONNECTED;
         } catch (ClosedByInterruptException e) {
             return Result.INTERRUPTED;
