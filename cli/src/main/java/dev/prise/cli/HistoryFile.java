@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,14 @@ final class HistoryFile implements AutoCloseable {
     /** A thousand entries take a tenth of it. */
     private static final long MOST_BYTES = 1 << 20;
 
-    private static final int LOCK_TRIES = 50;
     private static final long LOCK_PAUSE_MILLIS = 4;
+    private static final String LOCKED = "another command holds its lock";
+
+    /** How long a command that is done waits until it is written. */
     private static final long MOST_WAIT_MILLIS = 2000;
 
     /** Null when nothing is written. */
-    private @Nullable Path path;
+    private volatile @Nullable Path path;
 
     private final boolean named;
     private final DialHistory history;
@@ -51,6 +54,12 @@ final class HistoryFile implements AutoCloseable {
     private @Nullable Version version;
 
     private @Nullable Thread saving;
+
+    /** Whether another command was writing when this one looked last. */
+    private volatile boolean lockIsHeld;
+
+    /** Whether the command has ended its wait, and said so. */
+    private volatile boolean gaveUp;
 
     /** A file that is replaced has another key, where the system has keys, or another time. */
     private record Version(@Nullable Object key, long size, FileTime time) {}
@@ -148,31 +157,42 @@ final class HistoryFile implements AutoCloseable {
 
     /** Writes it while the command goes on; for commands that do something with their connection. */
     void saveMeanwhile() {
-        if (path != null) {
-            saving = Thread.ofPlatform().daemon().name("prise-history").start(this::save);
+        Path place = path;
+        if (place != null) {
+            saving = Thread.ofPlatform().daemon().name("prise-history").start(() -> save(place));
         }
     }
 
-    /** Writes it, or waits until it is written. */
+    /** Writes it, or waits until it is written, two seconds at most. */
     @Override
     public void close() {
-        Thread meanwhile = saving;
-        if (meanwhile == null) {
-            save();
+        closeWithin(MOST_WAIT_MILLIS);
+    }
+
+    /**
+     * The same with another limit. By a thread of its own, since a file system may keep waiting whoever writes; it ends with the command.
+     */
+    void closeWithin(long mostMillis) {
+        Path place = path;
+        if (saving == null) {
+            saveMeanwhile();
+        }
+        Thread thread = saving;
+        if (thread == null || place == null) {
             return;
         }
         try {
-            meanwhile.join(MOST_WAIT_MILLIS);
+            if (!thread.join(Duration.ofMillis(mostMillis))) {
+                tell("cannot write", place, new IOException(lockIsHeld ? LOCKED : "it takes too long"));
+                gaveUp = true;
+                thread.interrupt();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void save() {
-        Path place = path;
-        if (place == null) {
-            return;
-        }
+    private void save(Path place) {
         try {
             Path file = Files.exists(place) ? place.toRealPath() : place.toAbsolutePath();
             Path folder = file.getParent();
@@ -184,16 +204,16 @@ final class HistoryFile implements AutoCloseable {
             }
             saveLocked(file, folder);
         } catch (IOException e) {
-            tell("cannot write", place, e);
+            if (!gaveUp) {
+                tell("cannot write", place, e);
+            }
         }
     }
 
     private void saveLocked(Path file, Path folder) throws IOException {
-        Path lockFile = folder.resolve(file.getFileName() + ".lock");
-        Set<OpenOption> options =
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        try (FileChannel channel = FileChannel.open(lockFile, options, forOwner("rw-------"));
+        try (FileChannel channel = openLock(folder.resolve(file.getFileName() + ".lock"));
                 FileLock held = lock(channel)) {
+            lockIsHeld = false;
             if (!held.isValid()) {
                 throw new IOException("the lock is lost");
             }
@@ -214,9 +234,32 @@ final class HistoryFile implements AutoCloseable {
         }
     }
 
-    /** Waits a little for another command that writes; what this one has learnt is lost when that takes long. */
-    private static FileLock lock(FileChannel channel) throws IOException {
-        for (int i = 0; i < LOCK_TRIES; i++) {
+    /** The file is made where there is none, and never written to; what else has its name is left alone. */
+    private static FileChannel openLock(Path lockFile) throws IOException {
+        refuseUnlessRegular(lockFile);
+        // for reading too: a FIFO that has come in between does not keep waiting who opens both of its ends
+        Set<OpenOption> options = Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(lockFile, options, forOwner("rw-------"));
+    }
+
+    /** Also a link is in the way, wherever it leads. */
+    private static void refuseUnlessRegular(Path made) throws IOException {
+        if (Files.exists(made, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS)) {
+            throw inTheWay(made);
+        }
+    }
+
+    private static IOException inTheWay(Path made) {
+        return new FileAlreadyExistsException(made.toString(), null, made.getFileName() + " is in the way");
+    }
+
+    /** Waits for another command that writes, until it is interrupted. */
+    private FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
             try {
                 FileLock held = channel.tryLock();
                 if (held != null) {
@@ -225,14 +268,14 @@ final class HistoryFile implements AutoCloseable {
             } catch (OverlappingFileLockException e) {
                 // another command of the same process, in a test
             }
+            lockIsHeld = true;
             try {
                 Thread.sleep(LOCK_PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                break;
+                throw new IOException(LOCKED);
             }
         }
-        throw new IOException("another command holds its lock");
     }
 
     /**
@@ -241,9 +284,10 @@ final class HistoryFile implements AutoCloseable {
      */
     private void write(Path file, Path folder) throws IOException {
         Path made = folder.resolve(file.getFileName() + ".new");
+        refuseUnlessRegular(made);
         if (Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
-            if (!Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS) || !HistoryPlace.isOurs(made)) {
-                throw new FileAlreadyExistsException(made.toString(), null, made.getFileName() + " is in the way");
+            if (!HistoryPlace.isOurs(made)) {
+                throw inTheWay(made);
             }
             Files.delete(made);
         }

@@ -18,7 +18,8 @@ final class HistoryPlace {
     private HistoryPlace() {}
 
     /**
-     * Why it may not be there, null when it may. Nothing but a regular file is opened.
+     * Why it may not be there, null when it may. Nothing but a regular file is opened; in the moment between looking and opening, which the
+     * Java library has no call for without, only who may write to its folder can put a FIFO in its place.
      *
      * @param named whether somebody has named the file; what is in the automatic one is ours, however broken it is
      */

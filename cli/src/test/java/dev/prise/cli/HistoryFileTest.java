@@ -5,24 +5,33 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryFileTest {
     private static final String HEAD = "prise-paths 1\n";
+
+    /** How long to wait where everything has to be written, however slow the disk. */
+    private static final long MOST_MILLIS = 60_000;
 
     @TempDir
     Path folder;
@@ -238,6 +247,87 @@ class HistoryFileTest {
         assertThat(names()).containsExactly("paths", "paths.lock");
     }
 
+    /** A FIFO is opened by nobody alone, and a link might lead anywhere. */
+    @Test
+    @Timeout(60)
+    void aLockThatIsNoRegularFileIsInTheWay() throws Exception {
+        Path lock = folder.resolve("paths.lock");
+        Path notes = Files.writeString(folder.resolve("notes"), "notes");
+        for (String[] command : new String[][] {
+            {"mkfifo", lock.toString()}, {"ln", "-s", "notes", lock.toString()}, {"mkdir", lock.toString()}
+        }) {
+            try {
+                assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+            } catch (IOException e) {
+                System.out.println("Left out: a lock made by " + command[0] + ", because there is no such command.");
+                continue;
+            }
+            errors.reset();
+            open(folder.resolve("paths"), true).close();
+            assertThat(errors())
+                    .as(command[0])
+                    .contains("paths.lock is in the way")
+                    .hasLineCount(1);
+            assertThat(names()).containsExactly("notes", "paths.lock");
+            assertThat(Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)).isFalse();
+            Files.delete(lock);
+        }
+        assertThat(Files.readString(notes)).isEqualTo("notes");
+    }
+
+    @Test
+    void nothingIsWrittenIntoALock() throws IOException {
+        Path lock = Files.writeString(folder.resolve("paths.lock"), "of somebody else");
+        open(folder.resolve("paths"), true).close();
+        assertThat(errors()).isEmpty();
+        assertThat(Files.readString(lock)).isEqualTo("of somebody else");
+        assertThat(folder.resolve("paths")).exists();
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForACommandThatTakesLong() throws Exception {
+        Path file = folder.resolve("paths");
+        Thread closing;
+        try (FileChannel lock = heldLock(file)) {
+            HistoryFile opened = open(file, true);
+            opened.history().addText(HEAD + entry("192.0.2.1"));
+            closing = Thread.ofPlatform().start(() -> opened.closeWithin(MOST_MILLIS));
+            assertThat(closing.join(Duration.ofMillis(500))).isFalse();
+            assertThat(lock.isOpen()).isTrue();
+        }
+        closing.join();
+        assertThat(errors()).isEmpty();
+        assertThat(Files.readString(file)).contains("192.0.2.1");
+    }
+
+    @Test
+    @Timeout(60)
+    void doesNotWaitForEverAndSaysSoWhenAsked() throws IOException {
+        Path file = folder.resolve("paths");
+        try (FileChannel lock = heldLock(file)) {
+            for (boolean verbose : List.of(true, false)) {
+                errors.reset();
+                HistoryFile opened = open(file, verbose);
+                opened.saveMeanwhile();
+                opened.closeWithin(50);
+                assertThat(errors())
+                        .hasLineCount(verbose ? 1 : 0)
+                        .contains(verbose ? file + ": another command holds its lock; --history" : "");
+            }
+            open(file, true).close();
+            assertThat(lock.isOpen()).isTrue();
+            assertThat(names()).containsExactly("paths.lock");
+        }
+    }
+
+    private static FileChannel heldLock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(Path.of(file + ".lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        assertThat(channel.tryLock()).isNotNull();
+        return channel;
+    }
+
     @Test
     void linksToNothingAndToSomebodyElsesFileAreLeftAlone() throws IOException {
         Path notes = Files.writeString(folder.resolve("notes"), "notes");
@@ -299,7 +389,7 @@ class HistoryFileTest {
                 HistoryFile opened = open(file, true);
                 opened.history().addText(HEAD + entry(address));
                 opened.saveMeanwhile();
-                opened.close();
+                opened.closeWithin(MOST_MILLIS);
             }));
         }
         for (Thread thread : threads) {

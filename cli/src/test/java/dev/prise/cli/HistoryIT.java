@@ -123,7 +123,7 @@ class HistoryIT {
             }
         }
         List<Thread> threads = files.stream()
-                .map(file -> Thread.ofPlatform().start(file::close))
+                .map(file -> Thread.ofPlatform().start(() -> file.closeWithin(60_000)))
                 .toList();
         for (Thread thread : threads) {
             thread.join();
@@ -150,6 +150,34 @@ class HistoryIT {
             if (Files.exists(Path.of("/dev/stdout"))) {
                 assertThat(out.err()).hasLineCount(1);
             }
+        }
+    }
+
+    @Test
+    void aLockThatIsAFifoKeepsNoCommandWaiting() throws Exception {
+        Path own = folder.resolve("own");
+        try {
+            assertThat(new ProcessBuilder("mkfifo", own + ".lock").start().waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            System.out.println("Left out: a FIFO in the place of the lock, because there is no mkfifo.");
+            return;
+        }
+        try (ServerSocket server = LocalServers.server()) {
+            String port = "" + server.getLocalPort();
+            for (String[] command : new String[][] {
+                {"trace", "-v", "127.0.0.1", port},
+                {"wait", "-v", "127.0.0.1", port},
+                {"connect", "-v", "-z", "127.0.0.1", port},
+                {"check", "-v", "127.0.0.1:" + port}
+            }) {
+                List<String> arguments = new ArrayList<>(List.of(command));
+                arguments.addAll(List.of("--history", own.toString()));
+                Launched.Ended ended = run(environment(), arguments.toArray(String[]::new));
+                assertThat(ended.status()).as(ended.err()).isZero();
+                assertThat(ended.err()).contains("own.lock is in the way");
+            }
+            assertThat(own).doesNotExist();
         }
     }
 
