@@ -27,6 +27,9 @@ public final class TlsSettings {
 
     private static final int LONGEST_PROTOCOL = 255;
 
+    /** With a byte of length for each. All extensions have 65,535 together (RFC 8446 section 4.2), and the others need some of them. */
+    private static final int MOST_OF_PROTOCOLS = 60_000;
+
     private final @Nullable SSLContext context;
     private final @Nullable String serverName;
     private final List<String> applicationProtocols;
@@ -74,13 +77,21 @@ public final class TlsSettings {
      * The protocols to offer (ALPN, RFC 7301), the preferred one first, such as {@code h2} and {@code http/1.1}; none (the default) for no
      * offer. A peer may leave the choice out; one that refuses them all fails the handshake.
      *
-     * @throws IllegalArgumentException when one is empty or longer than 255 bytes
+     * @throws IllegalArgumentException when one is empty or longer than 255 bytes, or all together are more than a handshake has room for: 60,000
+     *     bytes, one more for each name counted
      */
     public TlsSettings withApplicationProtocols(String... values) {
+        long sum = 0;
         for (String value : values) {
-            if (value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > LONGEST_PROTOCOL) {
+            int length = value.getBytes(StandardCharsets.UTF_8).length;
+            if (length == 0 || length > LONGEST_PROTOCOL) {
                 throw new IllegalArgumentException("not the name of a protocol: \"" + value + "\"");
             }
+            sum += length + 1;
+        }
+        if (sum > MOST_OF_PROTOCOLS) {
+            throw new IllegalArgumentException(
+                    "names of protocols of " + sum + " bytes are more than " + MOST_OF_PROTOCOLS);
         }
         return new TlsSettings(context, serverName, List.of(values));
     }

@@ -31,6 +31,7 @@ public final class TestCertificates {
         keytool("-alias", "other-root", "-dname", "CN=Nobody's authority", "-ext", "bc:c", "-validity", "30");
         leaf("good", "root", "san=dns:localhost,dns:two.test,dns:one.test,ip:127.0.0.1", "-validity", "20");
         leaf("wrong-name", "root", "san=dns:a.example,dns:b.example", "-validity", "20");
+        leaf("six", "root", "san=ip:::1,ip:2001:db8::1", "-validity", "20");
         leaf("nameless", "root", "ku=digitalSignature", "-validity", "20");
         leaf("expired", "root", "san=dns:two.test", "-startdate", "2020/01/01 00:00:00", "-validity", "31");
         leaf("early", "root", "san=dns:two.test", "-startdate", "2120/01/01 00:00:00", "-validity", "31");

@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -481,6 +482,14 @@ class TlsIT {
                 assertThat(((SSLSocket) result.socket()).getApplicationProtocol())
                         .isEqualTo("h2");
             }
+            // more than one record holds
+            String[] many = Collections.nCopies(110, "x".repeat(254)).toArray(String[]::new);
+            many[109] = "h2";
+            try (DialResult result =
+                    dialer(trusting.withApplicationProtocols(many), FIRST).dial("one.test", server.port())) {
+                assertThat(((SSLSocket) result.socket()).getApplicationProtocol())
+                        .isEqualTo("h2");
+            }
             TlsSettings none = trusting.withApplicationProtocols("spdy");
             assertThatThrownBy(() -> dialer(none, FIRST).dial("one.test", server.port()))
                     .hasMessageContaining("refused the TLS handshake with the alert no_application_protocol");
@@ -499,6 +508,18 @@ class TlsIT {
             assertThatThrownBy(() ->
                             dialer(trusting.withServerName("127.0.0.9"), FIRST).dial("one.test", server.port()))
                     .hasMessageContaining("not for 127.0.0.9");
+        }
+    }
+
+    @Test
+    void addressesOfIPv6AreWrittenShort() throws Exception {
+        try (Server server = echoing("six")) {
+            assertThatThrownBy(() -> dialer(trusting.withServerName("2001:db8:0:0::2"), FIRST)
+                            .dial("one.test", server.port()))
+                    .hasMessageContaining(" the certificate is for ::1, 2001:db8::1, not for 2001:db8::2, after");
+            dialer(trusting.withServerName("2001:db8::1"), FIRST)
+                    .dial("one.test", server.port())
+                    .close();
         }
     }
 
@@ -690,6 +711,10 @@ class TlsIT {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TlsSettings.DEFAULT.withApplicationProtocols(""))
                 .isInstanceOf(IllegalArgumentException.class);
+        String[] many = Collections.nCopies(235, "x".repeat(255)).toArray(String[]::new);
+        assertThatThrownBy(() -> TlsSettings.DEFAULT.withApplicationProtocols(many))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("names of protocols of 60160 bytes are more than 60000");
         assertThatThrownBy(() -> TlsSettings.DEFAULT.withRoots(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 }

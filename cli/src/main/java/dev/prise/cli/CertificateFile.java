@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class CertificateFile {
     private static final int MOST_BYTES = 16 << 20;
 
-    /** How each certificate in DER begins: a sequence. */
+    /** How each certificate in DER begins: a sequence, which is also the digit zero, and is longer than 127 bytes (X.690 section 8.1.3.5). */
     private static final byte DER_SEQUENCE = 0x30;
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN (?:X509 )?CERTIFICATE-----");
@@ -43,10 +43,10 @@ final class CertificateFile {
         }
         CertificateFile file = new CertificateFile(name);
         byte[] bytes = file.bytes();
-        if (bytes.length > 0 && bytes[0] == DER_SEQUENCE) {
+        List<X509Certificate> found = file.blocks(new String(bytes, StandardCharsets.ISO_8859_1));
+        if (found.isEmpty() && bytes.length > 1 && bytes[0] == DER_SEQUENCE && bytes[1] < 0) {
             return List.of(file.parsed(bytes, "what is in it"));
         }
-        List<X509Certificate> found = file.blocks(new String(bytes, StandardCharsets.ISO_8859_1));
         if (found.isEmpty()) {
             throw file.wrong("has no certificates; give a PEM file, with lines -----BEGIN CERTIFICATE-----");
         }
@@ -77,12 +77,12 @@ final class CertificateFile {
     private List<X509Certificate> blocks(String text) {
         List<X509Certificate> found = new ArrayList<>();
         Matcher begin = BEGIN.matcher(text);
+        int line = 1;
+        int counted = 0;
         while (begin.find()) {
-            long line = 1
-                    + text.substring(0, begin.start())
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
+            for (; counted < begin.start(); counted++) {
+                line += text.charAt(counted) == '\n' ? 1 : 0;
+            }
             String which = "the certificate in line " + line;
             int end = text.indexOf(END, begin.end());
             if (end < 0) {

@@ -63,7 +63,7 @@ final class TlsOptions {
             settings = withServerName(settings, serverName);
         }
         if (applicationProtocols != null) {
-            settings = settings.withApplicationProtocols(protocols(applicationProtocols));
+            settings = withProtocols(settings, applicationProtocols);
         }
         return roots == null ? settings : settings.withRoots(CertificateFile.read(roots));
     }
@@ -87,6 +87,16 @@ final class TlsOptions {
             return settings.withServerName(name);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(wrong);
+        }
+    }
+
+    private static TlsSettings withProtocols(TlsSettings settings, String given) {
+        String[] names = protocols(given);
+        try {
+            return settings.withApplicationProtocols(names);
+        } catch (IllegalArgumentException e) {
+            // each by itself is good
+            throw CommandException.usage("--alpn takes names of 60,000 letters together, and these are more");
         }
     }
 

@@ -5,8 +5,10 @@ import dev.prise.Dialer;
 import dev.prise.Target;
 import dev.prise.address.ErrorCode;
 import dev.prise.trace.Elapsed;
+import dev.prise.trace.Trace;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,17 +107,33 @@ final class WaitCommand implements Callable<Integer> {
                 throw e;
             }
             everResolved |= Failures.statusOf(failure) == ExitStatus.NOT_CONNECTED;
-            tellOfCertificate(failure.code(), e);
+            tellOfCertificate(failure.trace(), e);
             return e;
         }
     }
 
-    /** Time alone does not make a certificate good, but whoever has the server may put another one in its place. */
-    private void tellOfCertificate(ErrorCode code, IOException failure) {
-        if (code == ErrorCode.TLS_CERTIFICATE && !toldOfCertificate) {
-            toldOfCertificate = true;
-            console.say("waiting on, though only another certificate will do: " + failure.getMessage());
+    /**
+     * Time alone does not make a certificate good, but whoever has the server may put another one in its place. Where other addresses failed
+     * otherwise, those may still come to accept.
+     */
+    private void tellOfCertificate(Trace trace, IOException failure) {
+        List<String> refused = trace.attempts().stream()
+                .filter(WaitCommand::isOfCertificate)
+                .map(attempt -> attempt.address().addressText())
+                .distinct()
+                .toList();
+        if (refused.isEmpty() || toldOfCertificate) {
+            return;
         }
+        toldOfCertificate = true;
+        boolean all = trace.attempts().stream().allMatch(WaitCommand::isOfCertificate);
+        console.say("waiting on, though " + (all ? "" : "at " + String.join(", ", refused) + " ")
+                + "only another certificate will do: " + failure.getMessage());
+    }
+
+    private static boolean isOfCertificate(Trace.Attempt attempt) {
+        Trace.Failure error = attempt.error();
+        return error != null && error.code() == ErrorCode.TLS_CERTIFICATE;
     }
 
     /** At least a millisecond: zero would mean no limit. */

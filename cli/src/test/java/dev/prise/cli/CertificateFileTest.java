@@ -64,6 +64,24 @@ class CertificateFileTest {
         assertThat(read(root.replace(" CERTIFICATE", " X509 CERTIFICATE"))).containsExactly(authority);
     }
 
+    /** A zero is also how a file in DER begins. */
+    @Test
+    void aTextMayBeginWithAZero() throws IOException {
+        assertThat(read("0 - our root\n" + root)).containsExactly("CN=Prise test authority");
+        assertThat(read("0\u0082\n" + root)).containsExactly("CN=Prise test authority");
+        assertThat(refusal(file("0 - our key\n" + key).toString())).contains(" has no certificates; give a PEM file");
+    }
+
+    /** Time that grew with their square would take minutes. */
+    @Test
+    void takesThousands() throws IOException {
+        assertThat(read(root.repeat(20_000))).hasSize(20_000);
+        int lines = (int) root.lines().count();
+        assertThat(refusal(file("\n" + root.repeat(3) + root.replaceFirst("MII", "!=="))
+                        .toString()))
+                .contains("the certificate in line " + (2 + 3 * lines) + " is none that can be read");
+    }
+
     @Test
     void takesOneInDerToo() throws Exception {
         X509Certificate authority = CertificateFile.read(file(root).toString()).get(0);

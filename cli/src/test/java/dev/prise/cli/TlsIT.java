@@ -246,6 +246,20 @@ class TlsIT {
     }
 
     @Test
+    void waitNamesACertificateThatIsRefusedBesideAnAddressThatFailsOtherwise() {
+        Launched.Ended ended =
+                prise("", "wait", "--for", "1s", "--tls", "--ca", root.toString(), "two.test", port("expired"));
+        System.out.print(ended.err());
+        assertThat(ended.status()).isEqualTo(ExitStatus.NOT_CONNECTED);
+        List<String> said = ended.err().lines().toList();
+        assertThat(said).as(ended.err()).hasSize(2);
+        assertThat(said.get(0))
+                .startsWith("prise: waiting on, though at 127.0.0.2 only another certificate will do: ")
+                .contains("127.0.0.1 refused", "the certificate expired on 2020-02-01");
+        assertThat(said.get(1)).startsWith("prise: two.test:" + port("expired") + " did not accept within 1.0 s (");
+    }
+
+    @Test
     void interruptionIsNotABreak() throws Exception {
         Dialer dialer = Dialer.builder()
                 .tls(TlsSettings.DEFAULT

@@ -77,6 +77,14 @@ class TlsOptionsTest {
     }
 
     @Test
+    void protocolsFitIntoAHandshakeTogether() {
+        String name = "x".repeat(199) + ",";
+        assertThat(options(null, name.repeat(299) + "h2").settings(HOST)).isNotNull();
+        assertThat(refusal(options(null, name.repeat(300) + "h2"), HOST))
+                .isEqualTo("--alpn takes names of 60,000 letters together, and these are more");
+    }
+
+    @Test
     void aPathHasNoTls() {
         assertThat(refusal(options(null, null), Target.unix("/a"))).contains("unix:/a", "leave --tls out");
     }

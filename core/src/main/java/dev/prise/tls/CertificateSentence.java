@@ -1,5 +1,10 @@
 package dev.prise.tls;
 
+import dev.prise.address.AddressInfo;
+import dev.prise.address.AddressLiteral;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -47,7 +52,7 @@ final class CertificateSentence {
                     + DAY.format(early.getNotBefore().toInstant());
         }
         if (isAboutTheName(refusal)) {
-            return "the certificate is for " + namesOf(own) + ", not for " + host;
+            return "the certificate is for " + namesOf(own) + ", not for " + shortened(host);
         }
         if (isBadlyPut(refusal)) {
             return "the certificate of " + subject(own) + " is not accepted: " + refusal.getMessage();
@@ -131,7 +136,7 @@ final class CertificateSentence {
         List<String> names = new ArrayList<>();
         for (List<?> name : alternativeNames(certificate)) {
             if (name.get(0) instanceof Integer kind && (kind == DNS_NAME || kind == IP_ADDRESS)) {
-                names.add(String.valueOf(name.get(1)));
+                names.add(shortened(String.valueOf(name.get(1))));
             }
         }
         if (names.isEmpty()) {
@@ -141,6 +146,15 @@ final class CertificateSentence {
         return more <= 0
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + more + " more";
+    }
+
+    /** An address of IPv6 as everywhere else (RFC 5952); the Java library writes all its zeros. Anything else as it is. */
+    private static String shortened(String name) {
+        AddressLiteral literal = AddressLiteral.parse(name);
+        InetAddress address = literal == null ? null : literal.address();
+        return address instanceof Inet6Address
+                ? AddressInfo.stream(new InetSocketAddress(address, 0)).addressText()
+                : name;
     }
 
     private static Collection<List<?>> alternativeNames(X509Certificate certificate) {
