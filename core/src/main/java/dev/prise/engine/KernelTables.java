@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel's tables of IPv4 routes and of IPv6 addresses as Linux shows them in two small files below {@code /proc/net} (proc_net(5)).
- * Each is read once a second at most.
+ * The kernel's tables of IPv4 routes, of IPv6 addresses and of IPv6 routes as Linux shows them in small files below {@code /proc/net}
+ * (proc_net(5)). Each is read once a second at most.
  *
  * <p>A table is unknown on other systems, and where its file cannot be read or says anything else than Linux does, such as on an emulated
  * {@code /proc}: whoever asks then does as well as it can without. No method throws. Thread-safe.
@@ -21,15 +21,24 @@ final class KernelTables {
     private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
     private static final String ROUTES = "/proc/net/route";
     private static final String INET6_ADDRESSES = "/proc/net/if_inet6";
+    private static final String INET6_ROUTES = "/proc/net/ipv6_route";
 
     /** A router of the Internet has a million routes; the first five hundred, the default one among them, tell enough. */
     private static final int MOST_BYTES = 1 << 16;
+
+    /** Of IPv6 the default route comes after all narrower ones of its table, here after 1,700 of them. */
+    private static final int MOST_BYTES_OF_INET6_ROUTES = 1 << 18;
+
+    /** Halves, as VPNs use them, and the global addresses, 2000::/3, are as good as everything. */
+    private static final int LONGEST_WIDE_BITS = 3;
 
     private static final int INET6_DIGITS = 32;
     private static final int INET_DIGITS = 8;
 
     private static final Held<@Nullable List<Route>> ROUTES_NOW = new Held<>(KernelTables::readRoutes);
     private static final Held<@Nullable List<Inet6>> INET6_NOW = new Held<>(KernelTables::readInet6);
+    private static final Held<@Nullable List<Inet6Route>> WIDE_INET6_ROUTES_NOW =
+            new Held<>(KernelTables::readWideInet6Routes);
 
     private KernelTables() {}
 
@@ -53,6 +62,17 @@ final class KernelTables {
         /** Whether it is the way to everything that no other route leads to. */
         boolean isDefault() {
             return destination.equals(ANY) && mask.equals(ANY);
+        }
+
+        /** Whether most destinations are reached by it: a default route, or one of the few that stand for it together. */
+        boolean isWide() {
+            // the bits of a mask are those of the prefix, in either order of bytes
+            return Integer.bitCount(Integer.parseUnsignedInt(mask, 16)) <= LONGEST_WIDE_BITS;
+        }
+
+        /** Whether it leads to the interface's own network. */
+        boolean isDirect() {
+            return gateway.equals(ANY);
         }
 
         boolean isOfLoopback() {
@@ -92,6 +112,20 @@ final class KernelTables {
         }
     }
 
+    /**
+     * A route of IPv6 (net/ipv6/route.c).
+     *
+     * @param digits 32 hexadecimal ones, the destination
+     * @param gateway 32 hexadecimal digits, all of them zero for none
+     * @param device the name of the interface
+     */
+    record Inet6Route(String digits, int prefixLength, String gateway, int flags, String device) {
+        /** As {@link Route#isUsable}, without those of loopback, which the kernel has for itself. */
+        boolean isUsable() {
+            return (flags & Route.UP) != 0 && (flags & Route.REJECT) == 0 && !device.equals("lo");
+        }
+    }
+
     /** The routes of the main table, those of loopback too; null when they are unknown. */
     static @Nullable List<Route> routes() {
         return ROUTES_NOW.now();
@@ -102,11 +136,19 @@ final class KernelTables {
         return INET6_NOW.now();
     }
 
+    /**
+     * The IPv6 routes of all tables that are wide as those of {@link Route#isWide}; none where the kernel has no IPv6, and none where there are so many that the default route is not among
+     * the first; null when they are unknown.
+     */
+    static @Nullable List<Inet6Route> wideInet6Routes() {
+        return WIDE_INET6_ROUTES_NOW.now();
+    }
+
     // ---- reading
 
     private static @Nullable List<Route> readRoutes() {
         try {
-            return LINUX ? parseRoutes(content(ROUTES)) : null;
+            return LINUX ? parseRoutes(content(ROUTES, MOST_BYTES)) : null;
         } catch (IOException | SecurityException e) {
             return null;
         }
@@ -114,19 +156,37 @@ final class KernelTables {
 
     private static @Nullable List<Inet6> readInet6() {
         try {
-            return LINUX ? parseInet6(content(INET6_ADDRESSES)) : null;
+            return LINUX ? parseInet6(content(INET6_ADDRESSES, MOST_BYTES)) : null;
         } catch (FileNotFoundException e) {
-            // not there: a kernel without IPv6; there, and not for us to read: unknown
-            return new File(ROUTES).exists() && !new File(INET6_ADDRESSES).exists() ? List.of() : null;
+            return withoutInet6(INET6_ADDRESSES);
         } catch (IOException | SecurityException e) {
             return null;
         }
     }
 
+    private static @Nullable List<Inet6Route> readWideInet6Routes() {
+        try {
+            String text = LINUX ? content(INET6_ROUTES, MOST_BYTES_OF_INET6_ROUTES) : null;
+            if (text == null) {
+                return null;
+            }
+            return text.length() < MOST_BYTES_OF_INET6_ROUTES ? parseWideInet6Routes(text) : List.of();
+        } catch (FileNotFoundException e) {
+            return withoutInet6(INET6_ROUTES);
+        } catch (IOException | SecurityException e) {
+            return null;
+        }
+    }
+
+    /** Not there: a kernel without IPv6; there, and not for us to read: unknown. */
+    private static <T> @Nullable List<T> withoutInet6(String file) {
+        return new File(ROUTES).exists() && !new File(file).exists() ? List.of() : null;
+    }
+
     /** The text of a small file; of one that is not small the beginning. */
-    private static String content(String file) throws IOException {
+    private static String content(String file, int mostBytes) throws IOException {
         try (InputStream in = new FileInputStream(file)) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
+            return new String(in.readNBytes(mostBytes), StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -171,6 +231,44 @@ final class KernelTables {
             addresses.add(new Inet6(words.get(0), index, prefixLength, scope, flags, words.get(5)));
         }
         return List.copyOf(addresses);
+    }
+
+    /**
+     * Lines of destination and prefix length, the same for sources, gateway, three numbers, flags, interface, of which the wide ones are taken
+     * and the many others only passed over; null when there is anything else.
+     */
+    static @Nullable List<Inet6Route> parseWideInet6Routes(String text) {
+        List<Inet6Route> routes = new ArrayList<>();
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            int bits = from + INET6_DIGITS + 1;
+            if (end < bits + 3 || text.charAt(bits - 1) != ' ' || text.charAt(bits + 2) != ' ') {
+                return null;
+            }
+            if (text.charAt(bits) == '0' && text.charAt(bits + 1) <= '0' + LONGEST_WIDE_BITS) {
+                Inet6Route route =
+                        parseInet6Route(lines(text.substring(from, end + 1)).get(0));
+                if (route == null) {
+                    return null;
+                }
+                routes.add(route);
+            }
+            from = end + 1;
+        }
+        return List.copyOf(routes);
+    }
+
+    private static @Nullable Inet6Route parseInet6Route(List<String> words) {
+        if (words.size() != 10
+                || !isHexadecimal(words.get(0), INET6_DIGITS)
+                || !isHexadecimal(words.get(4), INET6_DIGITS)
+                || !isHexadecimal(words.get(8), INET_DIGITS)) {
+            return null;
+        }
+        int prefixLength = number(words.get(1));
+        // the highest of the flags is a sign
+        int flags = Integer.parseUnsignedInt(words.get(8), 16);
+        return prefixLength < 0 ? null : new Inet6Route(words.get(0), prefixLength, words.get(4), flags, words.get(9));
     }
 
     /** The words of each line that has any and is whole; by hand, since the first use of a regular expression takes longer than all else. */

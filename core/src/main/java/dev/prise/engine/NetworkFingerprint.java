@@ -7,7 +7,9 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number for the network that this machine is attached to: what was learnt in another one must not be used (RFC 8305 section 4).
  *
- * <p>It is made of the networks of all interfaces that are up, by name and prefix, without loopback and link-local ones. The host's part of
- * an address is not in it, so that a temporary address (RFC 8981) that gives way to the next does not change it. A machine that has nothing
- * but loopback is in {@link #NO_NETWORK}.
+ * <p>On Linux it is made of the default routes with their routers, and of the networks of the interfaces that they leave by, by name and
+ * prefix, without loopback and link-local ones. So bridges of containers, and ways to single networks or hosts, such as those of a VPN, that come
+ * and go do not change it. Where there is no default route it is made of all interfaces and routes. The host's part of an address is not in it, so
+ * that a temporary address (RFC 8981) that gives way to the next does not change it. A machine that has nothing but loopback is in
+ * {@link #NO_NETWORK}.
  *
- * <p>Linux has all of it in {@link KernelTables}. Elsewhere, and where these are unknown, a thread of its own lists the interfaces, since that
- * may take long; until it has the first result the network is not known, and a result holds for 5 s.
+ * <p>Linux has all of it in {@link KernelTables}. Elsewhere, and where these are unknown, a thread of its own lists the networks of all
+ * interfaces that are up, since that may take long; until it has the first result the network is not known, and a result holds for 5 s. Routers
+ * are not known there.
  */
 final class NetworkFingerprint {
     /** The number where there is no network at all. */
@@ -38,46 +43,91 @@ final class NetworkFingerprint {
     private static final Listing LISTING = new Listing(NetworkFingerprint::ofInterfaces, System::nanoTime);
 
     /** What was made of these tables. */
-    private record OfTables(List<KernelTables.Inet6> addresses, List<KernelTables.Route> routes, Long fingerprint) {
+    private record OfTables(
+            List<KernelTables.Inet6> addresses,
+            List<KernelTables.Route> routes,
+            List<KernelTables.Inet6Route> inet6Routes,
+            Long fingerprint) {
         /** Each reading of a table is a list of its own, and comparing them would cost each dial more than a new number each second. */
         @SuppressWarnings("ReferenceEquality")
-        boolean isOf(List<KernelTables.Inet6> otherAddresses, List<KernelTables.Route> otherRoutes) {
-            return addresses == otherAddresses && routes == otherRoutes;
+        boolean isOf(
+                List<KernelTables.Inet6> otherAddresses,
+                List<KernelTables.Route> otherRoutes,
+                List<KernelTables.Inet6Route> otherInet6Routes) {
+            return addresses == otherAddresses && routes == otherRoutes && inet6Routes == otherInet6Routes;
         }
     }
 
     private NetworkFingerprint() {}
 
-    /** The present network; null when it is not known. Does not block but for reading two small files. */
+    /** The present network; null when it is not known. Does not block but for reading three small files. */
     static @Nullable Long current() {
         List<KernelTables.Inet6> addresses = KernelTables.inet6();
         List<KernelTables.Route> routes = KernelTables.routes();
-        if (addresses == null || routes == null) {
+        List<KernelTables.Inet6Route> inet6Routes = KernelTables.wideInet6Routes();
+        if (addresses == null || routes == null || inet6Routes == null) {
             return LISTING.fingerprint();
         }
         OfTables last = lastOfTables;
-        if (last == null || !last.isOf(addresses, routes)) {
-            last = new OfTables(addresses, routes, hash(ofTables(addresses, routes)));
+        if (last == null || !last.isOf(addresses, routes, inet6Routes)) {
+            last = new OfTables(addresses, routes, inet6Routes, hash(ofTables(addresses, routes, inet6Routes)));
             lastOfTables = last;
         }
         return last.fingerprint;
     }
 
-    static SortedSet<String> ofTables(List<KernelTables.Inet6> addresses, List<KernelTables.Route> routes) {
+    static SortedSet<String> ofTables(
+            List<KernelTables.Inet6> addresses,
+            List<KernelTables.Route> routes,
+            List<KernelTables.Inet6Route> inet6Routes) {
         SortedSet<String> networks = new TreeSet<>();
+        Set<String> devices = new HashSet<>();
+        for (KernelTables.Route each : routes) {
+            if (isOutward(each)) {
+                devices.add(each.device());
+                networks.add(textOf(each));
+            }
+        }
+        for (KernelTables.Inet6Route each : inet6Routes) {
+            if (each.isUsable()) {
+                devices.add(each.device());
+                networks.add(each.device() + " " + each.gateway() + " " + prefix(each.digits(), each.prefixLength())
+                        + "/" + each.prefixLength());
+            }
+        }
+        addNetworks(networks, devices, addresses, routes);
+        return networks;
+    }
+
+    /** Those of some interfaces; without any of all of them, with the ways through routers. */
+    private static void addNetworks(
+            SortedSet<String> networks,
+            Set<String> devices,
+            List<KernelTables.Inet6> addresses,
+            List<KernelTables.Route> routes) {
         for (KernelTables.Inet6 each : addresses) {
             // loopback and link-local ones have other scopes
-            if (each.isGlobal()) {
+            if (each.isGlobal() && (devices.isEmpty() || devices.contains(each.device()))) {
                 int bits = Math.min(LONGEST_SIX_BITS, each.prefixLength());
                 networks.add(each.device() + " " + prefix(each.digits(), bits) + "/" + bits);
             }
         }
         for (KernelTables.Route each : routes) {
-            if (!each.isOfLoopback()) {
-                networks.add(each.device() + " " + each.destination() + " " + each.gateway() + " " + each.mask());
+            boolean counts = devices.isEmpty()
+                    ? each.isUsable() && !each.isOfLoopback()
+                    : each.isUsable() && each.isDirect() && devices.contains(each.device());
+            if (counts) {
+                networks.add(textOf(each));
             }
         }
-        return networks;
+    }
+
+    private static boolean isOutward(KernelTables.Route route) {
+        return route.isUsable() && route.isWide() && !route.isOfLoopback();
+    }
+
+    private static String textOf(KernelTables.Route route) {
+        return route.device() + " " + route.destination() + " " + route.gateway() + " " + route.mask();
     }
 
     /** The first bits of a hexadecimal number of at most 64 of them. */

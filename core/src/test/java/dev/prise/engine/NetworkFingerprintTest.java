@@ -25,23 +25,92 @@ class NetworkFingerprintTest {
             eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0
             """;
 
+    private static final String NONE = "0".repeat(32);
+    private static final String ROUTES = """
+            fe800000000000000000000000000000 40 %1$s 00 %1$s 00000100 00000001 00000000 00000001     eth0
+            20010db8000000010000000000000000 40 %1$s 00 %1$s 00000100 00000001 00000000 00000001     eth0
+            %1$s 00 %1$s 00 fe800000000000000000000000000001 00000400 00000001 00000000 00000003     eth0
+            %1$s 00 %1$s 00 %1$s ffffffff 00000001 00000000 00200200       lo
+            """.formatted(NONE);
+
     private static long fingerprint(String six, String four) {
-        return NetworkFingerprint.hash(networks(six, four));
+        return fingerprint(six, four, ROUTES);
     }
 
-    private static SortedSet<String> networks(String six, String four) {
+    private static long fingerprint(String six, String four, String routes) {
+        return NetworkFingerprint.hash(networks(six, four, routes));
+    }
+
+    private static SortedSet<String> networks(String six, String four, String routes) {
         return NetworkFingerprint.ofTables(
                 Objects.requireNonNull(KernelTables.parseInet6(six)),
-                Objects.requireNonNull(KernelTables.parseRoutes(four)));
+                Objects.requireNonNull(KernelTables.parseRoutes(four)),
+                Objects.requireNonNull(KernelTables.parseWideInet6Routes(routes)));
     }
 
     @Test
-    void networksAreNamedByInterfaceAndPrefix() {
-        assertThat(networks(SIX, FOUR))
+    void networksAreNamedByInterfacePrefixAndRouter() {
+        assertThat(networks(SIX, FOUR, ROUTES))
                 .containsExactly(
                         "eth0 00000000 010200C0 00000000",
                         "eth0 000200C0 00000000 00FFFFFF",
-                        "eth0 20010db800000001/64");
+                        "eth0 20010db800000001/64",
+                        "eth0 fe800000000000000000000000000001 0/0");
+    }
+
+    @Test
+    void bridgesOfContainersAndWaysToSinglePlacesChangeNothing() {
+        String six = SIX + "fd000000000000010000000000000001 05 40 00 80  docker0\n";
+        String four = FOUR + """
+                docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0
+                cali1\t0500000A\t00000000\t0005\t0\t0\t0\tFFFFFFFF\t0\t0\t0
+                tun0\t0000000A\t0100080A\t0003\t0\t0\t0\t000000FF\t0\t0\t0
+                eth0\t07336433\t010200C0\t0007\t0\t0\t0\tFFFFFFFF\t0\t0\t0
+                *\t0000A8C0\t00000000\t0201\t0\t0\t0\t0000FFFF\t0\t0\t0
+                """;
+        String routes = ROUTES + """
+                fd000000000000010000000000000000 40 %1$s 00 %1$s 00000100 00000001 00000000 00000001  docker0
+                20010db8000900000000000000000000 30 %1$s 00 %1$s 00000100 00000001 00000000 00000001     tun0
+                ff000000000000000000000000000000 08 %1$s 00 %1$s 00000100 00000001 00000000 00000001  docker0
+                """.formatted(NONE);
+        assertThat(networks(six, four, routes)).isEqualTo(networks(SIX, FOUR, ROUTES));
+    }
+
+    @Test
+    void aVpnThatTakesEverythingIsAnotherNetwork() {
+        String halves = FOUR + """
+                tun0\t00000000\t0100080A\t0003\t0\t0\t0\t00000080\t0\t0\t0
+                tun0\t00000080\t0100080A\t0003\t0\t0\t0\t00000080\t0\t0\t0
+                """;
+        assertThat(fingerprint(SIX, halves)).isNotEqualTo(fingerprint(SIX, FOUR));
+        String global = ROUTES
+                + "2%2$s 03 %1$s 00 %1$s 00000400 00000001 00000000 00000001     tun0\n"
+                        .formatted(NONE, NONE.substring(1));
+        assertThat(fingerprint(SIX, FOUR, global)).isNotEqualTo(fingerprint(SIX, FOUR));
+    }
+
+    /** Two networks with the same private prefix. */
+    @Test
+    void anotherRouterOfIPv6IsAnotherNetwork() {
+        String head = FOUR.substring(0, FOUR.indexOf('\n') + 1);
+        String other = ROUTES.replace("fe800000000000000000000000000001", "fe800000000000000000000000000002");
+        assertThat(fingerprint(SIX, head, other)).isNotEqualTo(fingerprint(SIX, head, ROUTES));
+        assertThat(networks(SIX, head, ROUTES))
+                .containsExactly("eth0 20010db800000001/64", "eth0 fe800000000000000000000000000001 0/0");
+    }
+
+    @Test
+    void withoutADefaultRouteAllInterfacesAndRoutesCount() {
+        String four = FOUR.replace("eth0\t00000000\t010200C0\t0003", "*\t00000000\t00000000\t0201") + """
+                eth1\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0
+                eth1\t0000000A\t010011AC\t0003\t0\t0\t0\t000000FF\t0\t0\t0
+                """;
+        assertThat(networks(SIX, four, ""))
+                .containsExactly(
+                        "eth0 000200C0 00000000 00FFFFFF",
+                        "eth0 20010db800000001/64",
+                        "eth1 0000000A 010011AC 000000FF",
+                        "eth1 000011AC 00000000 0000FFFF");
     }
 
     @Test
@@ -72,7 +141,8 @@ class NetworkFingerprintTest {
     void aMachineWithLoopbackAloneHasNoNetwork() {
         String loopback = SIX.substring(0, SIX.indexOf('\n') + 1);
         String head = FOUR.substring(0, FOUR.indexOf('\n') + 1);
-        assertThat(fingerprint(loopback, head)).isEqualTo(NetworkFingerprint.NO_NETWORK);
+        String lo = ROUTES.substring(ROUTES.indexOf('\n', ROUTES.indexOf(" fe80") + 1) + 1);
+        assertThat(fingerprint(loopback, head, lo)).isEqualTo(NetworkFingerprint.NO_NETWORK);
         assertThat(fingerprint(SIX, FOUR)).isNotEqualTo(NetworkFingerprint.NO_NETWORK);
     }
 
