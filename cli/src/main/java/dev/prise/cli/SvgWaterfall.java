@@ -184,7 +184,7 @@ final class SvgWaterfall {
         return null;
     }
 
-    /** What the first attempt waited for the slowest lookup, where the verdict counts it. */
+    /** What the first attempt waited for the slowest lookup, with what all had waited for before, where the verdict counts it. */
     private static @Nullable Lost lost(Trace.Lookup lookup, Trace trace, Verdict verdict) {
         if (trace.attempts().isEmpty()) {
             return null;
@@ -200,7 +200,10 @@ final class SvgWaterfall {
         }
         long began = trace.attempts().get(0).startNanos();
         Lost waited = counted(firstAnswer, began, verdict);
-        return waited == null ? counted(0, began, verdict) : waited;
+        if (waited == null) {
+            return counted(0, began, verdict);
+        }
+        return counted(0, firstAnswer, verdict) == null ? waited : new Lost(0, began);
     }
 
     private static @Nullable Lost counted(long fromNanos, long toNanos, Verdict verdict) {

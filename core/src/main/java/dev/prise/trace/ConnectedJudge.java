@@ -22,10 +22,13 @@ final class ConnectedJudge {
     private final List<Trace.Attempt> before = new ArrayList<>();
     private final List<Verdict.Cost> costs = new ArrayList<>();
 
-    /** The lookup that the first attempt had to wait for, and how long; null when it waited for none. */
+    /** The last lookup that the first attempt had to wait for, and how long; null when it waited for none. */
     private Trace.@Nullable Lookup waitedFor;
 
     private long waitedNanos;
+
+    /** How long it waited for all of them. */
+    private long lookupsNanos;
 
     ConnectedJudge(Trace trace, Trace.Attempt winner) {
         this.trace = trace;
@@ -49,7 +52,7 @@ final class ConnectedJudge {
         if (half != null) {
             return halfALookup(half);
         }
-        if (waitedFor != null && waitedNanos >= SLOW_LOOKUP_NANOS) {
+        if (waitedFor != null && lookupsNanos >= SLOW_LOOKUP_NANOS) {
             return verdict(
                     Verdict.Kind.SLOW_LOOKUP,
                     "Connected to " + winnerName + ", but the name server took "
@@ -84,19 +87,24 @@ final class ConnectedJudge {
                 last = lookup;
             }
         }
-        if (first != null && last != null && !first.equals(last) && began - first.endNanos() >= LEAST_COST_NANOS) {
-            waited(last, began - first.endNanos(), "the name server had not answered for ");
-        } else if (first != null && began >= SLOW_LOOKUP_NANOS) {
-            waited(first, began, "the name server was slow for ");
-        } else if (trace.lookups().isEmpty() && began >= LEAST_COST_NANOS) {
-            costs.add(
-                    new Verdict.Cost(began, "the first attempt began late, as when a network's NAT64 has to be found"));
+        if (first == null) {
+            return;
+        }
+        boolean waitedForAnother = last != null && !first.equals(last) && began - first.endNanos() >= LEAST_COST_NANOS;
+        Trace.Lookup another = waitedForAnother ? last : null;
+        long answeredNanos = another == null ? began : first.endNanos();
+        if (answeredNanos >= SLOW_LOOKUP_NANOS) {
+            waited(first, answeredNanos, "the name server was slow for ");
+        }
+        if (another != null) {
+            waited(another, began - first.endNanos(), "the name server had not answered for ");
         }
     }
 
     private void waited(Trace.Lookup lookup, long nanos, String why) {
         waitedFor = lookup;
         waitedNanos = nanos;
+        lookupsNanos += nanos;
         costs.add(new Verdict.Cost(nanos, why + Spoken.question(lookup.family())));
     }
 

@@ -96,7 +96,7 @@ final class UnresolvedJudge {
                         + " its log and whether it reaches the servers of the domain.");
     }
 
-    /** The host, or the part of its addresses for which there was no answer when there was one for the other. */
+    /** The host, or the part of its addresses for which there was no answer when nothing else was asked or there was one for the other. */
     private String wanted() {
         Trace.Lookup unanswered = null;
         boolean answered = false;
@@ -107,7 +107,8 @@ final class UnresolvedJudge {
                 unanswered = lookup;
             }
         }
-        return answered && unanswered != null ? "the " + Spoken.question(unanswered.family()) + " of " + host : host;
+        boolean part = answered || (trace.lookups().size() == 1 && !onlyFamily().isEmpty());
+        return part && unanswered != null ? "the " + Spoken.question(unanswered.family()) + " of " + host : host;
     }
 
     private Verdict outOfTime() {

@@ -54,14 +54,11 @@ class VerdictTest {
         }
 
         @Test
-        @DisplayName("an IPv4 literal in a network with a NAT64, whose prefix had to be found")
-        void literalThroughNat64() {
+        @DisplayName("a literal that this program was slow to begin with: nobody is to blame")
+        void literalThatBeganLate() {
             Verdict verdict = new Story().won(FOUR, 40, 60).end(60);
             assertThat(verdict.kind()).isEqualTo(Verdict.Kind.HEALTHY);
-            assertThat(verdict.costs())
-                    .extracting(Verdict.Cost::toString)
-                    .containsExactly(
-                            "40.0 ms lost: the first attempt began late, as when a network's NAT64 has to be found");
+            assertThat(verdict.costs()).isEmpty();
         }
 
         @Test
@@ -283,6 +280,25 @@ class VerdictTest {
         }
 
         @Test
+        @DisplayName("the name server is slow for both families, and a little slower for one of them")
+        void slowLookups() {
+            Verdict verdict = new Story()
+                    .answered(AddressFamily.INET6, 0, 607, SIX)
+                    .answered(AddressFamily.INET, 0, 600, FOUR)
+                    .won(SIX, 607, 620)
+                    .end(620);
+            assertThat(verdict.kind()).isEqualTo(Verdict.Kind.SLOW_LOOKUP);
+            assertThat(verdict.sentence())
+                    .isEqualTo(
+                            "Connected to IPv6 2001:db8::1, but the name server took 607 ms for IPv6 addresses (AAAA).");
+            assertThat(verdict.costs())
+                    .extracting(Verdict.Cost::toString)
+                    .containsExactly(
+                            "600 ms lost: the name server was slow for IPv4 addresses (A)",
+                            "7.0 ms lost: the name server had not answered for IPv6 addresses (AAAA)");
+        }
+
+        @Test
         @DisplayName("AAAA was waited for as long as one does, and given up")
         void halfALookup() {
             Verdict verdict = new Story()
@@ -440,6 +456,18 @@ class VerdictTest {
                     "The lookup of dual.example failed: no name server gave an answer that is of use.",
                     "A name server told a failure (SERVFAIL, REFUSED) or cannot be reached: ask it directly, as with dig, and"
                             + " see its log and whether it reaches the servers of the domain.");
+        }
+
+        @Test
+        @DisplayName("one family alone was asked for, and nothing is said of the other")
+        void serverFailureForOneFamily() {
+            assertThat(new Story()
+                            .failed(AddressFamily.INET6, 0, 4, ErrorCode.TRY_AGAIN)
+                            .end(ErrorCode.TRY_AGAIN, 4)
+                            .sentence())
+                    .isEqualTo(
+                            "The lookup of the IPv6 addresses (AAAA) of dual.example failed: no name server gave an answer"
+                                    + " that is of use.");
         }
 
         @Test
