@@ -11,7 +11,10 @@ public final class JsonText {
         return out.toString();
     }
 
-    /** Appends the text in quotation marks. Lone surrogates and line separators are escaped too, so that any reader takes it. */
+    /**
+     * Appends the text in quotation marks. Lone surrogates and line separators are escaped too, so that any reader takes it, and what a
+     * terminal could obey or what turns the direction of writing, so that it can be looked at.
+     */
     public static void append(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -23,7 +26,7 @@ public final class JsonText {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || isLoneSurrogate(text, i)) {
+                    if (isHidden(c) || isLoneSurrogate(text, i)) {
                         out.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
                     } else {
                         out.append(c);
@@ -32,6 +35,13 @@ public final class JsonText {
             }
         }
         out.append('"');
+    }
+
+    private static boolean isHidden(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private static boolean isLoneSurrogate(String text, int at) {

@@ -104,7 +104,7 @@ class TraceJsonTest {
     @Test
     void stringsAreEscaped() {
         Trace trace = new Trace(
-                "a\"b\\c\n\r\t\u0001\u007f\u2028\ud800 \ud83d\ude00 é",
+                "a\"b\\c\n\r\t\u0001\u007f\u009b\u202e\u2028\ud800 \ud83d\ude00 é",
                 "",
                 Trace.Outcome.FAILED,
                 0,
@@ -114,7 +114,7 @@ class TraceJsonTest {
                 List.of(),
                 List.of());
         assertThat(trace.toJson())
-                .contains("\"host\": \"a\\\"b\\\\c\\n\\r\\t\\u0001\\u007f\\u2028\\ud800 \ud83d\ude00 é\"")
+                .contains("\"host\": \"a\\\"b\\\\c\\n\\r\\t\\u0001\\u007f\\u009b\\u202e\\u2028\\ud800 \ud83d\ude00 é\"")
                 .doesNotContain("\n");
     }
 
