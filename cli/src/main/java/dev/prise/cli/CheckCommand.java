@@ -130,6 +130,11 @@ final class CheckCommand implements Callable<Integer> {
         try {
             int complete = run.run();
             return output.end(targets - complete);
+        } catch (OutputException e) {
+            if (!e.readerGone()) {
+                throw e;
+            }
+            return output.status();
         } finally {
             written.countDown();
             try {

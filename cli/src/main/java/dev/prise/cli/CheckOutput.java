@@ -127,7 +127,12 @@ final class CheckOutput implements AutoCloseable {
         if (broken != null) {
             throw brokenAfterwards(broken);
         }
-        return interrupted ? ExitStatus.INTERRUPTED : summary.failed() > 0 ? ExitStatus.NOT_CONNECTED : ExitStatus.DONE;
+        return interrupted ? ExitStatus.INTERRUPTED : status();
+    }
+
+    /** The exit status by the results that there are. */
+    int status() {
+        return summary.failed() > 0 ? ExitStatus.NOT_CONNECTED : ExitStatus.DONE;
     }
 
     private void page(HtmlFile file) {

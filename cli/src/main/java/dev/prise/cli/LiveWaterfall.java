@@ -27,8 +27,6 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
     private static final int LEAST_ROWS = 6;
 
     private static final String CLEAR_LINE = "\u001b[2K";
-    private static final String CLIP = "\u001b[?7l";
-    private static final String BREAK = "\u001b[?7h";
 
     /** The whole bar stands for the first of these that is not over yet, so that bars grow and do not only shrink. */
     private static final long[] SCALES_MILLIS = {
@@ -121,12 +119,9 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
             if (!closed) {
                 closed = true;
                 closing.signalAll();
-                String wiped = wiped();
                 // interrupted while it holds the lock, the thread would close the output
                 painter.interrupt();
-                if (!wiped.isEmpty()) {
-                    screen.writer().accept(wiped);
-                }
+                write(wiped());
             }
         } finally {
             lock.unlock();
@@ -142,6 +137,12 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
         }
     }
 
+    private void write(String text) {
+        if (!text.isEmpty()) {
+            screen.writer().accept(text);
+        }
+    }
+
     // ---- the thread that draws
 
     private void paint() {
@@ -150,7 +151,7 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
                 lock.lock();
                 try {
                     if (!closed && size != null) {
-                        screen.writer().accept(picture(size));
+                        write(picture(size));
                     }
                 } finally {
                     lock.unlock();
@@ -177,7 +178,7 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
         }
     }
 
-    /** Before each picture, as the window may change. False where nothing can be drawn. The lock is free for these milliseconds. */
+    /** Before each picture, as the window may change. False where its size cannot be told. The lock is free for these milliseconds. */
     private boolean askSize() {
         Terminal.Size now = screen.sizeNow().get();
         lock.lock();
@@ -187,7 +188,7 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
             if (now != null && before != null && now.columns() < before.columns()) {
                 drawn = broken(drawn, now.columns());
             }
-            return now != null && now.rows() >= LEAST_ROWS && now.columns() >= Terminal.LEAST_WIDTH;
+            return now != null;
         } finally {
             lock.unlock();
         }
@@ -205,7 +206,11 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
         return broken;
     }
 
+    /** Nothing while the window has no room; it may get larger again. */
     private String picture(Terminal.Size window) {
+        if (window.rows() < LEAST_ROWS || window.columns() < Terminal.LEAST_WIDTH) {
+            return wiped();
+        }
         long now = now();
         // the headline, an empty line, the heading, what is left out, and the cursor's line
         int most = window.rows() - 5;
@@ -253,15 +258,16 @@ final class LiveWaterfall implements DialListener, AutoCloseable {
      * before they are written: a terminal may keep a screen that is cleared at once, and clears the last column of a full line after it.
      */
     private String over(List<String> lines, Terminal.Size window) {
-        StringBuilder text = new StringBuilder(start()).append(CLIP);
+        StringBuilder text = new StringBuilder();
         List<Integer> widths = new ArrayList<>();
         for (String line : lines) {
             text.append(CLEAR_LINE).append(line).append('\n');
             widths.add(Math.min(window.columns(), Columns.width(line.replaceAll("\u001b\\[[0-9]*m", ""))));
         }
-        text.append(cleared(drawn.size() - lines.size())).append(BREAK);
+        text.append(cleared(drawn.size() - lines.size()));
+        String drawing = start() + Screen.clipped(text.toString());
         drawn = widths;
-        return text.toString();
+        return drawing;
     }
 
     /** To where the picture begins. */

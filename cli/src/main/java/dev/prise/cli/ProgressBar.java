@@ -31,7 +31,7 @@ final class ProgressBar {
         }
         lastNanoTime = now;
         onScreen = true;
-        out.accept(START_AND_ERASE + line(style, done, failed, whole));
+        out.accept(START_AND_ERASE + Screen.clipped(line(style, done, failed, whole)));
     }
 
     /** Takes it off the screen, so that something else can be written there. */
@@ -42,7 +42,7 @@ final class ProgressBar {
         }
     }
 
-    /** What stands on the line: narrower than the window, so that the cursor does not leave it. */
+    /** What stands on the line: narrower than a window of 40 columns or more. */
     static String line(Style style, int done, int failed, int whole) {
         String words = " " + done + " of " + whole + " checked" + (failed == 0 ? "" : ", " + failed + " not connected");
         int width = Math.min(MOST_BAR, style.width() - words.length() - 3);

@@ -323,9 +323,17 @@ class CheckIT {
             try (Launched check = Launched.start("check", "--file", list.toString())) {
                 check.out().read();
                 check.out().close();
-                assertThat(check.status()).isZero();
+                assertThat(check.status()).isEqualTo(ExitStatus.NOT_CONNECTED);
                 assertThat(check.restOfErrors()).isEmpty();
             }
+            Path junit = folder.resolve("check.xml");
+            try (Launched check = Launched.start("check", "--file", list.toString(), "--junit", junit.toString())) {
+                check.out().read();
+                check.out().close();
+                assertThat(check.status()).isEqualTo(ExitStatus.NOT_CONNECTED);
+                assertThat(check.restOfErrors()).isEmpty();
+            }
+            assertThat(junit).content().contains("failures=\"20000\"");
         }
     }
 

@@ -209,7 +209,9 @@ class CheckReportsTest {
         bar.show(1, 0);
         bar.show(2, 0);
         bar.erase();
-        assertThat(screen.toString()).startsWith("\r\u001b[K[####").endsWith("1 of 10 checked\r\u001b[K");
+        assertThat(screen.toString())
+                .startsWith("\r\u001b[K\u001b[?7l[####")
+                .endsWith("1 of 10 checked\u001b[?7h\r\u001b[K");
         screen.setLength(0);
         new ProgressBar(new Style(60, false, false), false, 10, screen::append).show(1, 0);
         assertThat(screen).isEmpty();

@@ -13,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +114,26 @@ class LiveWaterfallTest {
             assertThat(written).containsExactly("line\n");
             written.clear();
         }
+    }
+
+    @Test
+    void aWindowThatHasBecomeTooSmallIsWipedAndDrawnInAgainWhenItHasRoom() throws InterruptedException {
+        AtomicReference<Terminal.Size> size = new AtomicReference<>(new Terminal.Size(ROWS, COLUMNS));
+        Screen screen = new Screen(written::add, size::get, new Style(0, true, false));
+        try (LiveWaterfall live = LiveWaterfall.begin(screen, TARGET)) {
+            assertThat(live).isNotNull();
+            showUntil("connecting");
+            // fewer rows alone: nothing is broken anew
+            size.set(new Terminal.Size(4, COLUMNS));
+            while (!model.text().isEmpty()) {
+                show(written.take());
+            }
+            size.set(new Terminal.Size(ROWS, COLUMNS));
+            showUntil("connecting");
+            assertThat(model.text()).singleElement().asString().startsWith("connecting");
+        }
+        showAll();
+        assertThat(model.text()).isEmpty();
     }
 
     @Test
