@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
         if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
             throw CommandException.usage("--at-once is from 1 to " + MOST_AT_ONCE + ", not " + atOnce);
         }
-        if (html != null && html.equals(junit)) {
+        if (html != null && junit != null && HtmlFile.isSame(html, junit)) {
             throw CommandException.usage("--html and --junit cannot both write to " + html);
         }
         List<String> targets = CheckTargets.read(console, arguments, files, tls.tls);

@@ -21,7 +21,7 @@ final class HistoryOption {
             paramLabel = "WHERE",
             description = {
                 "Where it is remembered which addresses were fast, slow or silent, for ten minutes: auto, a file in your cache"
-                        + " folder; off, nowhere; or FILE. If left out, what PRISE_HISTORY says, or else auto."
+                        + " folder; off, nowhere; or FILE. If left out, what PRISE_HISTORY says, or else auto, and for check off."
             })
     @Nullable
     String where;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class HtmlFile {
     private static final String OUTPUT = "-";
 
+    /** As many as Linux follows (path_resolution(7)); what is still a link then is one of a circle. */
+    private static final int MOST_LINKS = 40;
+
     private final String given;
     private final @Nullable Path file;
 
@@ -52,7 +55,27 @@ final class HtmlFile {
 
     /** What a link stands for is written, and the link stays. Those to pipes, as in /proc, cannot be followed. */
     private static Path followed(Path path) throws IOException {
-        return Files.isSymbolicLink(path) && Files.isRegularFile(path) ? path.toRealPath() : path.toAbsolutePath();
+        Path at = path.toAbsolutePath();
+        for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(at) && !Files.exists(at); i++) {
+            // nothing is there yet that could be asked for its real path
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return Files.isSymbolicLink(at) && Files.isRegularFile(at) ? at.toRealPath() : at;
+    }
+
+    /** Whether both names are of one file, also by links and other ways to write it. */
+    static boolean isSame(String one, String other) {
+        try {
+            Path first = followed(Path.of(one));
+            Path second = followed(Path.of(other));
+            if (Files.exists(first) && Files.exists(second)) {
+                return Files.isRegularFile(first) && Files.isSameFile(first, second);
+            }
+            return first.normalize().equals(second.normalize());
+        } catch (InvalidPathException | IOException e) {
+            // whoever opens it will tell
+            return false;
+        }
     }
 
     private void requireWritable() throws IOException {
@@ -64,6 +87,9 @@ final class HtmlFile {
         }
         if (isSpecial(file)) {
             return;
+        }
+        if (Files.isSymbolicLink(file)) {
+            throw CommandException.usage("--html " + given + " is a link that leads nowhere; give another file");
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw CommandException.usage(

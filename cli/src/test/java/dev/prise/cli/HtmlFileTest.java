@@ -54,6 +54,34 @@ class HtmlFileTest {
     }
 
     @Test
+    void aLinkToWhatIsNotThereYetIsFollowed() throws IOException {
+        Path target = folder.resolve("target.html");
+        Path link = Files.createSymbolicLink(folder.resolve("link.html"), Path.of("target.html"));
+        HtmlFile.of(link.toString()).write("new", InProcess.console(), 4);
+        assertThat(link).isSymbolicLink();
+        assertThat(target).hasContent("new");
+    }
+
+    @Test
+    void aLinkToItselfIsWrongUsage() throws IOException {
+        Path link = folder.resolve("link.html");
+        Files.createSymbolicLink(link, link);
+        assertUsage(link.toString(), "--html " + link + " is a link that leads nowhere; give another file");
+    }
+
+    @Test
+    void oneFileByTwoNamesIsTheSame() throws IOException {
+        String plain = folder.resolve("a").toString();
+        String roundabout = folder.resolve("./no/../a").toString();
+        assertThat(HtmlFile.isSame(plain, roundabout)).isTrue();
+        assertThat(HtmlFile.isSame(plain, folder.resolve("b").toString())).isFalse();
+        Files.writeString(folder.resolve("a"), "");
+        Path link = Files.createSymbolicLink(folder.resolve("b"), Path.of("a"));
+        assertThat(HtmlFile.isSame(plain, link.toString())).isTrue();
+        assertThat(HtmlFile.isSame("/dev/null", "/dev/null")).isFalse();
+    }
+
+    @Test
     void whatCannotBeWrittenIsWrongUsage() {
         assertUsage("", "--html takes a file or -, not an empty word");
         assertUsage(folder.toString(), "--html " + folder + " is a folder; give a file in it");

@@ -86,6 +86,15 @@ class SvgWaterfallTest {
     }
 
     @Test
+    void whatBothLookupsWaitedForIsLostToTheSlowest() throws Exception {
+        Element text = (Element)
+                drawn(Traces.slowLookup()).get(0).getElementsByTagName("desc").item(0);
+        assertThat(text.getTextContent())
+                .contains("Lookup of IPv6 addresses (AAAA): 0.0 ms to 1.9 s, 1.8 s lost, given up.")
+                .contains("Lookup of IPv4 addresses (A): 0.0 ms to 1.8 s, 1 address.");
+    }
+
+    @Test
     void handshakeIsTheSecondPart() throws Exception {
         Element wide = drawn(Traces.tls()).get(0);
         List<Element> second = Pages.all(wide, "rect", "second");

@@ -65,7 +65,6 @@ final class Traces {
 
     /** IPv6 did not answer, so IPv4 won. */
     static Trace fallback() {
-        Trace.Failure lost = new Trace.Failure(ErrorCode.CANCELLED, "another attempt was first");
         Trace.Attempt first = new Trace.Attempt(
                 1,
                 address("2001:db8::1"),
@@ -73,7 +72,7 @@ final class Traces {
                 13 * MILLI,
                 287 * MILLI,
                 Trace.AttemptOutcome.CANCELLED,
-                lost);
+                null);
         Trace.Attempt winner = new Trace.Attempt(
                 2,
                 address("192.0.2.1"),
@@ -163,7 +162,7 @@ final class Traces {
                                 1868 * MILLI,
                                 Trace.LookupOutcome.CANCELLED,
                                 List.of(),
-                                new Trace.Failure(ErrorCode.CANCELLED, "the dial had ended")),
+                                null),
                         answered(2, AddressFamily.INET, 1790, "192.0.2.1")),
                 List.of(new Trace.Candidate(address("192.0.2.1"), "only address")),
                 List.of(winner));
@@ -180,7 +179,6 @@ final class Traces {
 
     /** Two servers accept, and only one completes its handshake. */
     static Trace tls() {
-        Trace.Failure lost = new Trace.Failure(ErrorCode.CANCELLED, "another attempt was first");
         Trace.Attempt hanging = new Trace.Attempt(
                 1,
                 address("2001:db8:85a3:8d3:1319:8a2e:370:7348"),
@@ -188,7 +186,7 @@ final class Traces {
                 9 * MILLI,
                 341 * MILLI,
                 Trace.AttemptOutcome.CANCELLED,
-                lost,
+                null,
                 32 * MILLI);
         Trace.Attempt winner = new Trace.Attempt(
                 2,
