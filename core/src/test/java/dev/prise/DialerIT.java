@@ -279,24 +279,10 @@ class DialerIT {
     @ParameterizedTest
     @EnumSource
     void resolverWhoseCancelThrowsHoldsNothingUp(Way way) throws Exception {
-        Resolver stubborn = new Resolver() {
-            @Override
-            public String name() {
-                return "stubborn";
-            }
-
-            @Override
-            public List<AddressFamily> lookups(AddressFamily family) {
-                return List.of(AddressFamily.INET6, AddressFamily.INET);
-            }
-
-            @Override
-            public Lookup resolve(ResolveQuery query, ResolveSink sink) {
-                return () -> {
-                    throw new IllegalStateException("will not be cancelled");
-                };
-            }
+        Resolver.Lookup throwing = () -> {
+            throw new IllegalStateException("will not be cancelled");
         };
+        Resolver stubborn = Loopback.silent(throwing, AddressFamily.INET6, AddressFamily.INET);
         try (Loopback.Hole hole = new Loopback.Hole(Loopback.FIRST, 0)) {
             CompletableFuture<DialResult> bystander =
                     Dialer.builder().deadline(Duration.ofMillis(400)).build().dialAsync("127.0.0.1", hole.port());
@@ -314,7 +300,7 @@ class DialerIT {
     void deadlineCoversTheLookup(Way way) {
         CountDownLatch cancelled = new CountDownLatch(1);
         Dialer dialer = Dialer.builder()
-                .resolver(silent(cancelled))
+                .resolver(Loopback.silent(cancelled::countDown))
                 .deadline(Duration.ofMillis(100))
                 .build();
         assertThatThrownBy(() -> way.dial(dialer, "silent.test", 1))
@@ -522,7 +508,8 @@ class DialerIT {
                     "two.test",
                     second.port());
         }
-        interruptionEnds(Dialer.builder().deadline(LONG).resolver(silent(new CountDownLatch(1))), "silent.test", 1);
+        interruptionEnds(
+                Dialer.builder().deadline(LONG).resolver(Loopback.silent(Resolver.Lookup.ENDED)), "silent.test", 1);
     }
 
     private static void interruptionEnds(Dialer.Builder builder, String host, int port) throws Exception {
@@ -596,7 +583,7 @@ class DialerIT {
         CountDownLatch cancelled = new CountDownLatch(1);
         CompletableFuture<DialResult> future = Dialer.builder()
                 .deadline(LONG)
-                .resolver(silent(cancelled))
+                .resolver(Loopback.silent(cancelled::countDown))
                 .build()
                 .dialAsync("silent.test", 1)
                 .orTimeout(50, TimeUnit.MILLISECONDS);
@@ -837,20 +824,6 @@ class DialerIT {
         assertThatThrownBy(() -> Dialer.builder().family(AddressFamily.UNIX))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(Dialer.builder().deadline(Duration.ZERO).build()).isNotNull();
-    }
-
-    private static Resolver silent(CountDownLatch cancelled) {
-        return new Resolver() {
-            @Override
-            public String name() {
-                return "silent";
-            }
-
-            @Override
-            public Lookup resolve(ResolveQuery query, ResolveSink sink) {
-                return cancelled::countDown;
-            }
-        };
     }
 
     @Test

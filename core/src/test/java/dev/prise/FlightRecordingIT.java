@@ -135,7 +135,9 @@ class FlightRecordingIT {
                 .resolver(Loopback.answering(silent))
                 .build();
         Dialer unknown = noting().resolver(Loopback.knowingNothing()).build();
-        Dialer waiting = noting().resolver(silentForBoth()).build();
+        Dialer waiting = noting().resolver(
+                        Loopback.silent(Resolver.Lookup.ENDED, AddressFamily.INET6, AddressFamily.INET))
+                .build();
         List<CompletableFuture<DialResult>> futures = new ArrayList<>();
         for (int i = 0; i < DIALS; i++) {
             String host = "dial-" + i + ".test";
@@ -165,26 +167,6 @@ class FlightRecordingIT {
         try (Socket socket = dialer.socketFactory().createSocket()) {
             socket.connect(InetSocketAddress.createUnresolved(host, port));
         }
-    }
-
-    /** Two lookups, which nobody answers. */
-    private static Resolver silentForBoth() {
-        return new Resolver() {
-            @Override
-            public String name() {
-                return "silent";
-            }
-
-            @Override
-            public List<AddressFamily> lookups(AddressFamily family) {
-                return List.of(AddressFamily.INET6, AddressFamily.INET);
-            }
-
-            @Override
-            public Lookup resolve(ResolveQuery query, ResolveSink sink) {
-                return Lookup.ENDED;
-            }
-        };
     }
 
     private List<RecordedEvent> events(Recording recording) throws IOException {

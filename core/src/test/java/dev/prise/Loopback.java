@@ -1,5 +1,6 @@
 package dev.prise;
 
+import dev.prise.address.AddressFamily;
 import dev.prise.address.ErrorCode;
 import dev.prise.resolve.ResolveQuery;
 import dev.prise.resolve.ResolveSink;
@@ -70,6 +71,31 @@ final class Loopback {
             public Lookup resolve(ResolveQuery query, ResolveSink sink) {
                 sink.fail(ErrorCode.HOST_NOT_FOUND, "no such name");
                 return Lookup.ENDED;
+            }
+        };
+    }
+
+    /**
+     * A resolver that never answers.
+     *
+     * @param handle what each of its lookups is given up by
+     * @param families one lookup for each of these; without any, one for what is asked for
+     */
+    static Resolver silent(Resolver.Lookup handle, AddressFamily... families) {
+        return new Resolver() {
+            @Override
+            public String name() {
+                return "silent";
+            }
+
+            @Override
+            public List<AddressFamily> lookups(AddressFamily family) {
+                return families.length == 0 ? Resolver.super.lookups(family) : List.of(families);
+            }
+
+            @Override
+            public Lookup resolve(ResolveQuery query, ResolveSink sink) {
+                return handle;
             }
         };
     }
