@@ -49,7 +49,8 @@ public interface Readiness {
     interface Check {
         /**
          * Goes on as far as it can without blocking, and says what it waits for, never null. There is no limit of its own but the dial's
-         * deadline.
+         * deadline, which is looked at between steps: one that reads stops after a bounded amount, calls {@link Connection#wake} and returns
+         * {@link Step#PENDING}, since a peer that sends without end would hold up all dials.
          *
          * @throws IOException when the connection will not be ready; the dial goes on with the next address. An unchecked exception is a
          *     fault of the program and ends the dial, which throws it; for null it throws an {@link IllegalStateException}

@@ -37,6 +37,11 @@ final class TlsFailure extends SSLHandshakeException implements CodedFailure {
         return new TlsFailure("the peer hung up during the TLS handshake");
     }
 
+    /** The peer has sent more than a handshake can need. */
+    static TlsFailure endless(long bytes) {
+        return new TlsFailure("the peer sends without end: " + bytes + " bytes and the TLS handshake is not done");
+    }
+
     /** The peer has broken the connection, as it also does when it dislikes what it reads. */
     static TlsFailure broken(Exception cause) {
         return new TlsFailure(

@@ -21,6 +21,15 @@ public final class TlsHandshake implements ReadyCheck {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int LONGEST_GREETING = 64;
 
+    /** So many records are looked at in one step, then other dials have their turn: a peer may send faster than they are read. */
+    private static final int MOST_RECORDS_IN_A_STEP = 16;
+
+    /** A handshake has no more messages of the server than these: TLS 1.2 has eight with a client certificate, OCSP and a ticket. */
+    private static final int MOST_MESSAGES = 8;
+
+    /** What the JDK takes for one message, all certificates of a chain included, unless the program says otherwise. */
+    private static final int LONGEST_MESSAGE = 1 << 15;
+
     private final SocketChannel channel;
     private final TlsPeer peer;
     private final Runnable wake;
@@ -34,6 +43,7 @@ public final class TlsHandshake implements ReadyCheck {
     private ByteBuffer data = NOTHING;
 
     private byte[] greeting = {};
+    private long receivedBytes;
     /** What was thrown on another thread than the loop's. */
     private @Nullable Throwable fault;
 
@@ -77,20 +87,27 @@ public final class TlsHandshake implements ReadyCheck {
 
     private Need work(Runnable task) {
         busy = true;
-        TlsTasks.execute(() -> {
-            try {
-                // an attempt that has lost meanwhile computes nothing
-                if (!closed) {
-                    task.run();
-                }
-            } catch (RuntimeException | Error e) {
-                fault = e;
-            } finally {
-                busy = false;
-                wake.run();
-            }
-        });
+        try {
+            TlsTasks.execute(() -> perform(task));
+        } catch (RuntimeException | Error e) {
+            busy = false;
+            throw e;
+        }
         return Need.WAKE;
+    }
+
+    private void perform(Runnable task) {
+        try {
+            // an attempt that has lost meanwhile computes nothing
+            if (!closed) {
+                task.run();
+            }
+        } catch (RuntimeException | Error e) {
+            fault = e;
+        } finally {
+            busy = false;
+            wake.run();
+        }
     }
 
     private void begin() {
@@ -108,6 +125,7 @@ public final class TlsHandshake implements ReadyCheck {
     }
 
     private Need shake(SSLEngine engine) throws IOException {
+        int records = 0;
         while (true) {
             if (outgoing.hasRemaining()) {
                 write();
@@ -121,6 +139,11 @@ public final class TlsHandshake implements ReadyCheck {
                 }
                 case NEED_WRAP -> wrap(engine);
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (records++ == MOST_RECORDS_IN_A_STEP) {
+                        // what is in our own buffer makes no channel readable
+                        wake.run();
+                        return Need.WAKE;
+                    }
                     if (!unwrap(engine)) {
                         return Need.READ;
                     }
@@ -187,6 +210,10 @@ public final class TlsHandshake implements ReadyCheck {
     }
 
     private boolean read(int packetBytes) throws IOException {
+        if (receivedBytes > mostBytes()) {
+            // the JDK passes over warnings, however many come
+            throw TlsFailure.endless(receivedBytes);
+        }
         if (incoming.capacity() < packetBytes) {
             incoming = ByteBuffer.allocate(packetBytes).put(incoming).flip();
         }
@@ -202,10 +229,17 @@ public final class TlsHandshake implements ReadyCheck {
         if (count < 0) {
             throw TlsFailure.hungUp();
         }
+        receivedBytes += count;
         if (greeting.length == 0) {
             greeting = Arrays.copyOf(incoming.array(), Math.min(LONGEST_GREETING, incoming.limit()));
         }
         return count > 0;
+    }
+
+    /** As much as all messages of a server together may have. */
+    private static long mostBytes() {
+        return (long) MOST_MESSAGES
+                * Math.max(LONGEST_MESSAGE, Integer.getInteger("jdk.tls.maxHandshakeMessageSize", LONGEST_MESSAGE));
     }
 
     private void write() throws IOException {
