@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -280,7 +281,7 @@ class TlsIT {
                 DialResult result = dialer(trusting, FIRST).dial("one.test", server.port());
                 InputStream in = result.socket().getInputStream();
                 assertThat(in.read()).isZero();
-                CompletableFuture<Throwable> ended = reading(in);
+                CompletableFuture<Throwable> ended = readingSurely(in);
                 result.close();
                 assertThat(ended.get()).isInstanceOf(SocketException.class).hasMessage("Socket closed");
             }
@@ -302,16 +303,88 @@ class TlsIT {
         return ended;
     }
 
+    /** The same, once the thread waits for the peer. */
+    private static CompletableFuture<Throwable> readingSurely(InputStream in) {
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        Thread reader = new Thread(() -> ended.complete(catchThrowable(in::read)));
+        reader.start();
+        while (Arrays.stream(reader.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals("fill"))) {
+            assertThat(ended).isNotDone();
+            Thread.onSpinWait();
+        }
+        return ended;
+    }
+
     @Test
     void closingTwiceAtOnceSaysItOnce() throws Exception {
-        try (Server server = echoing("good")) {
+        try (Loopback.Server plain = new Loopback.Server(FIRST, 0)) {
             for (int i = 0; i < 50; i++) {
-                DialResult result = dialer(trusting, FIRST).dial("one.test", server.port());
+                CompletableFuture<byte[]> last = CompletableFuture.supplyAsync(() -> afterOneByte(plain, below -> {}));
+                DialResult result = dialer(trusting, FIRST).dial("one.test", plain.port());
+                // the session tickets come before it
+                assertThat(result.socket().getInputStream().read()).isEqualTo(7);
                 CompletableFuture<Throwable> other = CompletableFuture.supplyAsync(() -> catchThrowable(result::close));
                 result.close();
                 assertThat(other.get()).isNull();
+                // one record and nothing behind it (RFC 8446 section 5.2)
+                assertThat(last.get()).startsWith(23, 3, 3, 0).hasSize(5 + last.get()[4]);
             }
         }
+    }
+
+    /** What a server does below TLS. */
+    interface Below {
+        void with(Socket socket) throws IOException;
+    }
+
+    /** Sends a byte over TLS, then does something below it; all bytes that come after the handshake, encrypted as they are. */
+    private static byte[] afterOneByte(Loopback.Server plain, Below then) {
+        try (Socket below = plain.accepted.take()) {
+            SSLSocket socket =
+                    (SSLSocket) certificates.server("good").getSocketFactory().createSocket(below, null, false);
+            socket.setUseClientMode(false);
+            socket.getOutputStream().write(7);
+            then.with(below);
+            return below.getInputStream().readAllBytes();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Else who breaks a record could make a truncated text look whole to a reader that tries again. */
+    @Test
+    void afterABrokenRecordNothingIsReadOrWritten() throws Exception {
+        byte[] broken = new byte[5 + 64];
+        System.arraycopy(new byte[] {23, 3, 3, 0, 64}, 0, broken, 0, 5);
+        try (Loopback.Server plain = new Loopback.Server(FIRST, 0)) {
+            CompletableFuture<byte[]> served = CompletableFuture.supplyAsync(
+                    () -> afterOneByte(plain, below -> below.getOutputStream().write(broken)));
+            try (DialResult result = dialer(trusting, FIRST).dial("one.test", plain.port())) {
+                InputStream in = result.socket().getInputStream();
+                assertThat(in.read()).isEqualTo(7);
+                failsForEver(result.socket());
+            }
+            served.join();
+        }
+    }
+
+    @Test
+    void afterAnAlertNothingIsReadOrWritten() throws Exception {
+        Setup demanding = listener -> listener.setNeedClientAuth(true);
+        try (Server server = new Server(certificates.server("good"), FIRST, 0, demanding, TlsIT::echo);
+                DialResult result = dialer(trusting, FIRST).dial("one.test", server.port())) {
+            failsForEver(result.socket());
+        }
+    }
+
+    private static void failsForEver(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        OutputStream out = socket.getOutputStream();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(in::read).isInstanceOf(SSLException.class);
+        }
+        assertThatThrownBy(() -> out.write(1)).isInstanceOf(SSLException.class);
     }
 
     /** A program that has set a context for all of its TLS, perhaps a stricter one, means this TLS, too. */

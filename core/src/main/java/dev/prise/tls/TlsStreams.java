@@ -18,6 +18,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both directions of a TLS connection, blocking: one thread may read while another writes.
@@ -26,11 +27,14 @@ import javax.net.ssl.SSLException;
  * sends it: a reader that waited for a writer, which waits for a peer that waits to be read, would wait for ever.
  */
 final class TlsStreams {
-    private static final long CLOSING_MILLIS = 1000;
+    private static final long READER_LEAVES_MILLIS = 100;
     private static final long BETWEEN_LOOKS_MILLIS = 10;
 
     /** A peer that sends on and on must not hold up who closes. */
     private static final int MOST_READ_AWAY = 1 << 18;
+
+    /** What a writer reads for a reader who does not come, at most. */
+    private static final int MOST_READ_AHEAD = 1 << 18;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -54,6 +58,9 @@ final class TlsStreams {
 
     /** Whether the engine has something to send that no writer has asked for. */
     private volatile boolean owesAnswer;
+
+    /** What made the connection unusable: after that the engine only says that it is closed, as after a close_notify. */
+    private volatile @Nullable Exception broken;
 
     private volatile boolean inputShutdown;
     private volatile boolean outputShutdown;
@@ -92,6 +99,8 @@ final class TlsStreams {
     void shutdownOutput() throws IOException {
         writing.lock();
         try {
+            // a thread that closes may have done so since the caller looked
+            requireOpen();
             outputShutdown = true;
             sayClose();
         } finally {
@@ -131,6 +140,7 @@ final class TlsStreams {
     private boolean awaitData() throws IOException {
         while (!data.hasRemaining()) {
             requireOpen();
+            requireUnbroken();
             if (inputShutdown || ended) {
                 return false;
             }
@@ -158,11 +168,21 @@ final class TlsStreams {
         }
     }
 
+    private void requireUnbroken() throws SSLException {
+        Exception cause = broken;
+        if (cause != null) {
+            throw new SSLException("the TLS connection is broken: " + cause.getMessage(), cause);
+        }
+    }
+
     private void unwrap() throws IOException {
         data.compact();
         SSLEngineResult result;
         try {
             result = engine.unwrap(incoming, data);
+        } catch (SSLException | RuntimeException e) {
+            broken = e;
+            throw e;
         } finally {
             data.flip();
         }
@@ -229,6 +249,7 @@ final class TlsStreams {
         try {
             while (source.hasRemaining()) {
                 requireOpen();
+                requireUnbroken();
                 if (outputShutdown) {
                     throw new SocketException("Socket output is shutdown");
                 }
@@ -255,10 +276,18 @@ final class TlsStreams {
         }
         try {
             if (reading.tryLock(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
+                boolean full;
                 try {
-                    unwrap();
+                    full = data.remaining() >= MOST_READ_AHEAD;
+                    if (!full) {
+                        unwrap();
+                    }
                 } finally {
                     reading.unlock();
+                }
+                if (full) {
+                    // until somebody reads, as the peer would wait with no room left in the socket
+                    Thread.sleep(BETWEEN_LOOKS_MILLIS);
                 }
             }
         } catch (InterruptedException e) {
@@ -269,7 +298,13 @@ final class TlsStreams {
 
     /** Makes one record and sends it. */
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
-        SSLEngineResult result = engine.wrap(source, outgoing);
+        SSLEngineResult result;
+        try {
+            result = engine.wrap(source, outgoing);
+        } catch (SSLException | RuntimeException e) {
+            broken = e;
+            throw e;
+        }
         if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
             outgoing = ByteBuffer.allocate(
                     outgoing.capacity() + engine.getSession().getPacketBufferSize());
@@ -327,42 +362,42 @@ final class TlsStreams {
 
     /** A peer that reads nothing must not hold up who closes. */
     private void sayCloseSoon() {
-        if (reading.tryLock()) {
-            try {
-                channel.configureBlocking(false);
-                if (!outputShutdown) {
-                    engine.closeOutbound();
-                    engine.wrap(NOTHING, outgoing);
-                    channel.write(outgoing.flip());
-                }
-                readAway();
-            } catch (IOException e) {
-                // the connection is gone already
-            } finally {
-                reading.unlock();
-            }
-            return;
-        }
-        if (outputShutdown) {
-            return;
-        }
-        // somebody reads, so the channel must stay as it is; closing it frees the other thread
-        Thread closer = new Thread(null, this::sayCloseQuietly, "prise-tls-close", 0, false);
-        closer.setDaemon(true);
-        closer.start();
         try {
-            closer.join(CLOSING_MILLIS);
+            if (!awaitReader()) {
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
+        } catch (IOException e) {
+            // the connection is gone already
+            return;
+        }
+        try {
+            channel.configureBlocking(false);
+            if (!outputShutdown) {
+                engine.closeOutbound();
+                engine.wrap(NOTHING, outgoing);
+                channel.write(outgoing.flip());
+            }
+            readAway();
+        } catch (IOException e) {
+            // the connection is gone already
+        } finally {
+            reading.unlock();
         }
     }
 
-    private void sayCloseQuietly() {
-        try {
-            sayClose();
-        } catch (IOException e) {
-            // the connection is gone already
+    /** Takes the reader's lock, without which the channel cannot be made to block no longer; who reads is sent away, whatever the peer does. */
+    private boolean awaitReader() throws IOException, InterruptedException {
+        if (reading.tryLock()) {
+            return true;
         }
+        if (outputShutdown) {
+            return false;
+        }
+        channel.shutdownInput();
+        return reading.tryLock(READER_LEAVES_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
