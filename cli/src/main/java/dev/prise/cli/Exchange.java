@@ -9,6 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ final class Exchange {
     private static final String CUT_OFF =
             "the peer ended the connection in the middle of it: look at the server's log for a crash or a"
                     + " limit, and for a proxy or firewall in between";
+
+    private static final String BROKEN_TLS =
+            "the peer or something on the way cut the connection off: look at the server's log for a crash or a refusal, and for a proxy or"
+                    + " firewall in between";
 
     private final Line socket;
     private final ReadableByteChannel source;
@@ -91,11 +96,15 @@ final class Exchange {
         return new CommandException(
                 ExitStatus.BROKEN,
                 what + " after " + sent.sum() + " bytes sent and " + received + " received: " + Reasons.of(cause) + "; "
-                        + advice(ErrorCodes.of(cause)));
+                        + advice(cause));
     }
 
     /** A reset of a connection that has not received anything is mostly somebody who does not want us. */
-    private String advice(ErrorCode code) {
+    private String advice(IOException cause) {
+        if (cause instanceof SSLException) {
+            return BROKEN_TLS;
+        }
+        ErrorCode code = ErrorCodes.of(cause);
         return switch (code) {
             case CONNECTION_RESET, BROKEN_PIPE -> received > 0 ? CUT_OFF : SHOWN_OUT;
             default -> code.advice();

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --tls}, as a process, against a real nginx with certificates of an authority of our own. */
 class TlsIT {
@@ -259,8 +261,9 @@ class TlsIT {
         assertThat(said.get(1)).startsWith("prise: two.test:" + port("expired") + " did not accept within 1.0 s (");
     }
 
-    @Test
-    void interruptionIsNotABreak() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void interruptionIsNotABreak(boolean inTheMiddle) throws Exception {
         Dialer dialer = Dialer.builder()
                 .tls(TlsSettings.DEFAULT
                         .withRoots(CertificateFile.read(root.toString()))
@@ -270,7 +273,18 @@ class TlsIT {
         try (DialResult result = dialer.dial("127.0.0.2", PORTS.get("good"))) {
             Exchange exchange = new Exchange(
                     Line.of(result), silent.source(), false, Channels.newChannel(OutputStream.nullOutputStream()));
-            Thread.currentThread().interrupt();
+            Thread runner = Thread.currentThread();
+            if (inTheMiddle) {
+                Thread.ofPlatform().daemon().start(() -> {
+                    while (Arrays.stream(runner.getStackTrace())
+                            .noneMatch(frame -> frame.getMethodName().equals("fill"))) {
+                        Thread.onSpinWait();
+                    }
+                    runner.interrupt();
+                });
+            } else {
+                runner.interrupt();
+            }
             Throwable end = catchThrowable(() -> exchange.run("the peer"));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(end)
