@@ -7,18 +7,16 @@
 // CHROMIUM names the browser, JAVA the Java that runs the validator.
 
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import puppeteer from "puppeteer-core";
+import { LIMIT_MS, launched } from "./browser.mjs";
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const validator = join(require.resolve("vnu-jar/package.json"), "..", "build", "dist", "vnu.jar");
 
-const LIMIT_MS = 60_000;
 const WINDOWS = [
   { name: "phone", width: 390, height: 844 },
   { name: "desktop", width: 1280, height: 900 },
@@ -44,12 +42,6 @@ function parsed(args) {
     usage("give it the files to check");
   }
   return options;
-}
-
-function browserPath() {
-  const candidates = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  const found = candidates.find((path) => path && existsSync(path));
-  return found ?? usage("there is no Chromium; set CHROMIUM to where it is");
 }
 
 /** What the Nu Html Checker has to say, as sentences. */
@@ -149,22 +141,7 @@ async function main() {
   if (screenshots) {
     mkdirSync(screenshots, { recursive: true });
   }
-  const profile = mkdtempSync(join(tmpdir(), "check-page-"));
-  const browser = await puppeteer.launch({
-    executablePath: browserPath(),
-    userDataDir: profile,
-    timeout: LIMIT_MS,
-    protocolTimeout: LIMIT_MS,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-  try {
+  await launched(async (browser) => {
     for (const file of files) {
       const undecided = new Set();
       let checks = 0;
@@ -183,10 +160,7 @@ async function main() {
       const open = undecided.size ? `; axe-core cannot decide ${[...undecided].join(", ")}` : "";
       console.log(`${basename(file)}: ${checks} rules passed in ${views().length} views, ${here} violations${open}`);
     }
-  } finally {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
+  });
   process.exitCode = wrong > 0 ? 1 : 0;
 }
 
