@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>Immutable and thread-safe; make one and keep it. It has nothing to close: all dials of the process share one daemon thread,
- * which ends when it has been idle for a while.
+ * where many are made by blocking calls a second one that watches their deadlines, and both end when they have been idle for a while.
  */
 public final class Dialer {
     private final AddressFamily family;

@@ -1,9 +1,13 @@
 package dev.prise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.prise.address.AddressFamily;
+import dev.prise.resolve.ResolveQuery;
+import dev.prise.resolve.ResolveSink;
+import dev.prise.resolve.Resolver;
 import dev.prise.trace.Trace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -136,6 +140,34 @@ class LoneDialIT {
                 .contains("UnsupportedOperationException");
         assertThat(endOfBoth(builder -> builder, "255.255.255.255", 9).outcome())
                 .contains("DialConnectException");
+    }
+
+    @Test
+    @DisplayName("a resolver that cannot say its name ends the dial before there is a socket")
+    void resolverWithoutAName() throws Exception {
+        try (Loopback.Server server = new Loopback.Server(Loopback.FIRST, 0)) {
+            Dialer dialer = Dialer.builder()
+                    .resolver(new Resolver() {
+                        @Override
+                        public String name() {
+                            throw new IllegalStateException("no name");
+                        }
+
+                        @Override
+                        public Lookup resolve(ResolveQuery query, ResolveSink sink) {
+                            throw new AssertionError("a literal is not looked up");
+                        }
+                    })
+                    .build();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> dialer.dial("127.0.0.1", server.port()))
+                        .hasMessage("no name");
+            }
+            Dialer.create().dial("127.0.0.1", server.port()).close();
+            // connections are accepted in their order: this one is the first
+            server.accepted.take().close();
+            assertThat(server.accepted).isEmpty();
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.prise.engine;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Connects in the calling thread, for a dial that has one address only. */
 final class BlockingConnect {
@@ -40,19 +42,55 @@ final class BlockingConnect {
         if (remainingNanos <= 0) {
             return Result.OUT_OF_TIME;
         }
-        if (remainingNanos < LONGEST_WATCHED_NANOS && soFar >= FEW) {
-            return connectWatched(channel, address, remainingNanos);
+        return connect(channel, address, remainingNanos, isWatched(remainingNanos));
+    }
+
+    /**
+     * The same.
+     *
+     * @param isWatched whether another thread ends it in time, and not the call itself
+     */
+    static Result connect(SocketChannel channel, SocketAddress address, long remainingNanos, boolean isWatched)
+            throws IOException {
+        ConnectWatch.Watched watched = isWatched ? watch(channel, remainingNanos) : null;
+        if (watched != null) {
+            return connectWatched(channel, address, watched);
         }
-        soFar = Math.min(FEW, soFar + 1);
         // rounding up leaves the deadline behind us when time runs out
         long millis = remainingNanos == Long.MAX_VALUE ? NO_LIMIT : (remainingNanos - 1) / NANOS_PER_MILLI + 1;
         return connect(channel, address, (int) Math.min(millis, Integer.MAX_VALUE));
     }
 
+    private static boolean isWatched(long remainingNanos) {
+        if (soFar < FEW) {
+            soFar++;
+            return false;
+        }
+        return remainingNanos < LONGEST_WATCHED_NANOS;
+    }
+
+    /** Null when no thread is to be had. */
+    private static ConnectWatch.@Nullable Watched watch(SocketChannel channel, long remainingNanos) {
+        try {
+            return ConnectWatch.shared().begin(() -> giveUp(channel), System.nanoTime() + remainingNanos);
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
+    }
+
+    /** It may be connected by now, and then a socket that lingers would hold up the thread of all others. */
+    private static void giveUp(SocketChannel channel) throws IOException {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, -1);
+        } catch (IOException e) {
+            // closed already, or a socket that cannot linger
+        }
+        channel.close();
+    }
+
     /** Without a limit of the call's own: the channel is closed when its time is over. */
-    private static Result connectWatched(SocketChannel channel, SocketAddress address, long remainingNanos)
+    private static Result connectWatched(SocketChannel channel, SocketAddress address, ConnectWatch.Watched watched)
             throws IOException {
-        ConnectWatch.Watched watched = ConnectWatch.shared().begin(channel, System.nanoTime() + remainingNanos);
         Result result = null;
         try {
             result = connect(channel, address, NO_LIMIT);

@@ -11,15 +11,23 @@ import org.jspecify.annotations.Nullable;
  * with, so where many dials are made it is worth one thread that looks after all of them.
  *
  * <p>That thread sleeps until the earliest deadline among those it has seen, not for each dial, so that a dial which ends in time wakes nobody;
- * it ends when it wakes and there is nothing to look after. Thread-safe; to begin and to end a watch take a lock of a few threads for a moment.
+ * it ends when it has had nothing to look after for a while. Thread-safe; to begin and to end a watch take a lock of a few threads for a moment.
  */
 final class ConnectWatch {
     private static final int STRIPES = 16;
     private static final long MOST_SLEPT_NANOS = 60_000_000_000L;
-    private static final ConnectWatch SHARED = new ConnectWatch(MOST_SLEPT_NANOS);
+    private static final long IDLE_NANOS = 10_000_000_000L;
+
+    private static final long AFTER_FAULT_NANOS = 10_000_000L;
+
+    /** In place of a deadline: there is none. So far away that no deadline is. */
+    private static final long NONE = Long.MAX_VALUE;
+
+    private static final ConnectWatch SHARED = new ConnectWatch(MOST_SLEPT_NANOS, IDLE_NANOS);
 
     private final Stripe[] stripes = new Stripe[STRIPES];
     private final long mostSleptNanos;
+    private final long idleNanos;
 
     /** Who looks after them, null when nobody does. */
     private volatile @Nullable Thread keeper;
@@ -32,10 +40,9 @@ final class ConnectWatch {
         /** Before the first. */
         final Watched head = new Watched(this, null, 0);
 
-        /** Closes what is over; the earliest deadline of the others, null when there is none. */
-        @Nullable
-        Long look(long nowNanoTime) {
-            Long earliest = null;
+        /** Closes what is over; how long it is to the earliest deadline of the others, {@link #NONE} when there is none. Allocates nothing. */
+        long look(long nowNanoTime) {
+            long earliest = NONE;
             Watched over = null;
             synchronized (this) {
                 for (Watched each = head.next; each != null; each = each.next) {
@@ -44,8 +51,8 @@ final class ConnectWatch {
                         each.isOver = true;
                         each.nextOver = over;
                         over = each;
-                    } else if (earliest == null || each.deadlineNanoTime - earliest < 0) {
-                        earliest = each.deadlineNanoTime;
+                    } else {
+                        earliest = Math.min(earliest, each.deadlineNanoTime - nowNanoTime);
                     }
                 }
             }
@@ -114,9 +121,15 @@ final class ConnectWatch {
         }
     }
 
-    /** @param mostSleptNanos how long the thread sleeps at most before it looks whether there is anything left to look after */
-    ConnectWatch(long mostSleptNanos) {
+    /**
+     * A watch of nothing.
+     *
+     * @param mostSleptNanos how long the thread sleeps at most before it looks again
+     * @param idleNanos how long it stays when there is nothing to look after
+     */
+    ConnectWatch(long mostSleptNanos, long idleNanos) {
         this.mostSleptNanos = mostSleptNanos;
+        this.idleNanos = idleNanos;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Stripe();
         }
@@ -163,6 +176,7 @@ final class ConnectWatch {
         }
         Thread thread = new Thread(null, this::keep, "prise-watch", 0, false);
         thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         wakesAtNanoTime = byNanoTime;
         thread.start();
         keeper = thread;
@@ -170,29 +184,35 @@ final class ConnectWatch {
 
     private void keep() {
         boolean goesOn = true;
+        boolean idle = false;
         while (goesOn) {
-            publish(System.nanoTime() + mostSleptNanos);
-            Long earliest = look();
-            if (earliest == null) {
-                goesOn = staysAfterAll();
-            } else {
-                sleepUntil(earliest);
+            try {
+                long now = System.nanoTime();
+                wakeAt(now + mostSleptNanos);
+                long earliest = look(now);
+                if (earliest == NONE && idle) {
+                    goesOn = staysAfterAll();
+                } else {
+                    idle = earliest == NONE;
+                    sleep(now + Math.min(mostSleptNanos, idle ? idleNanos : earliest));
+                }
+            } catch (RuntimeException | Error e) {
+                // those that are watched have nobody else; the cause, such as a want of memory, may pass
+                Faults.tell(e);
+                LockSupport.parkNanos(this, AFTER_FAULT_NANOS);
             }
         }
     }
 
-    private synchronized void publish(long wakesAt) {
-        wakesAtNanoTime = wakesAt;
+    private synchronized void wakeAt(long nanoTime) {
+        wakesAtNanoTime = nanoTime;
     }
 
-    private @Nullable Long look() {
-        long now = System.nanoTime();
-        Long earliest = null;
+    /** How long it is to the earliest deadline, {@link #NONE} when there is none. */
+    private long look(long nowNanoTime) {
+        long earliest = NONE;
         for (Stripe stripe : stripes) {
-            Long each = stripe.look(now);
-            if (each != null && (earliest == null || each - earliest < 0)) {
-                earliest = each;
-            }
+            earliest = Math.min(earliest, stripe.look(nowNanoTime));
         }
         return earliest;
     }
@@ -202,7 +222,7 @@ final class ConnectWatch {
         synchronized (this) {
             keeper = null;
         }
-        if (look() == null) {
+        if (look(System.nanoTime()) == NONE) {
             return false;
         }
         synchronized (this) {
@@ -214,15 +234,18 @@ final class ConnectWatch {
         }
     }
 
-    private void sleepUntil(long earliest) {
+    /** Until then, or until somebody wants to be looked after sooner. */
+    private void sleep(long untilNanoTime) {
         synchronized (this) {
-            if (earliest - wakesAtNanoTime < 0) {
-                wakesAtNanoTime = earliest;
+            if (untilNanoTime - wakesAtNanoTime < 0) {
+                wakesAtNanoTime = untilNanoTime;
             }
         }
         long nanos = wakesAtNanoTime - System.nanoTime();
         if (nanos > 0) {
             LockSupport.parkNanos(this, nanos);
+            // an interruption means nothing here, and would keep the thread awake
+            Thread.interrupted();
         }
     }
 

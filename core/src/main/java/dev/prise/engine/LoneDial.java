@@ -29,6 +29,11 @@ final class LoneDial implements Dials.Handle, Supplier<Trace> {
 
     private final DialRequest request;
     private final AddressInfo address;
+
+    /** Asked for before it connects, since they may throw. */
+    private final String resolver;
+
+    private final @Nullable String fallbackReason;
     private final DialMemory memory;
     private final long beganAtNanos = System.nanoTime();
 
@@ -53,6 +58,8 @@ final class LoneDial implements Dials.Handle, Supplier<Trace> {
     LoneDial(DialRequest request) {
         this.request = request;
         this.address = request.known().get(0);
+        this.resolver = request.resolver().name();
+        this.fallbackReason = request.resolver().fallbackReason();
         this.memory = new DialMemory(request.memory());
     }
 
@@ -152,12 +159,7 @@ final class LoneDial implements Dials.Handle, Supplier<Trace> {
 
     /** Runs the race over what happened. */
     private Trace race(Consumer<? super RaceAction> actions) {
-        TraceRecorder recorder = new TraceRecorder(
-                request.host(),
-                request.service(),
-                request.resolver().name(),
-                request.resolver().fallbackReason(),
-                null);
+        TraceRecorder recorder = new TraceRecorder(request.host(), request.service(), resolver, fallbackReason, null);
         Race race = new Race(request.settings(), recorder);
         Candidate candidate = new Candidate(address, null, KnownPath.NONE, null);
         race.handle(new RaceEvent.Start(List.of(), List.of(), List.of(candidate)), 0);

@@ -67,7 +67,7 @@ public final class DialLog {
             known = delayNanos == 0 ? findNow() : findLater(story);
         }
         if (known != null && isWanted(known)) {
-            write(known, DialLine.of(story.get()));
+            write(known, story);
         }
     }
 
@@ -132,11 +132,11 @@ public final class DialLog {
         // in the order of their ends, and without holding up those that end meanwhile
         for (List<Supplier<Trace>> batch = takeKept(found); !batch.isEmpty(); batch = takeKept(found)) {
             for (Supplier<Trace> story : wanted ? batch : List.<Supplier<Trace>>of()) {
-                write(found, DialLine.of(story.get()));
+                write(found, story);
             }
         }
         if (wanted && notKept > 0) {
-            write(found, notKept + " more dials had ended before this logger was looked up");
+            writeLine(found, notKept + " more dials had ended before this logger was looked up");
         }
     }
 
@@ -169,7 +169,16 @@ public final class DialLog {
         }
     }
 
-    private static void write(Logger logger, String line) {
+    /** Also the story may fail, for want of memory. */
+    private static void write(Logger logger, Supplier<Trace> story) {
+        try {
+            writeLine(logger, DialLine.of(story.get()));
+        } catch (RuntimeException | Error e) {
+            Faults.tell(e);
+        }
+    }
+
+    private static void writeLine(Logger logger, String line) {
         try {
             logger.log(Level.DEBUG, line);
         } catch (Throwable e) {

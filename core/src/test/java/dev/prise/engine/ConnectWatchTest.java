@@ -15,13 +15,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is over is closed, by one thread that ends when there is nothing left. */
 @Timeout(60)
 class ConnectWatchTest {
     private static final long FAR = TimeUnit.HOURS.toNanos(1);
 
-    private final ConnectWatch watch = new ConnectWatch(TimeUnit.MILLISECONDS.toNanos(50));
+    private final ConnectWatch watch =
+            new ConnectWatch(TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.MILLISECONDS.toNanos(20));
 
     /** Tells when it is closed. */
     private record Told(String name, BlockingQueue<String> closed) implements Closeable {
@@ -74,7 +77,7 @@ class ConnectWatchTest {
     @Test
     @DisplayName("a nearer deadline wakes the thread that sleeps until a far one")
     void nearer() throws Exception {
-        ConnectWatch sleepy = new ConnectWatch(FAR);
+        ConnectWatch sleepy = new ConnectWatch(FAR, FAR);
         BlockingQueue<String> closed = new LinkedBlockingQueue<>();
         ConnectWatch.Watched far = sleepy.begin(new Told("far", closed), in(FAR));
         sleepy.begin(new Told("near", closed), in(20_000_000));
@@ -85,13 +88,33 @@ class ConnectWatchTest {
     }
 
     @Test
+    @DisplayName("the thread takes no notice of an interruption: it sleeps on")
+    void interruption() throws Exception {
+        ConnectWatch sleepy = new ConnectWatch(FAR, FAR);
+        CompletableFuture<Thread> keeper = new CompletableFuture<>();
+        sleepy.begin(() -> keeper.complete(Thread.currentThread()), in(0));
+        keeper.get().interrupt();
+        while (keeper.get().isInterrupted() || keeper.get().getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+        sleepy.begin(new Told("after", closed), in(0));
+        assertThat(closed.take()).isEqualTo("after");
+        assertThat(keeper.get().getContextClassLoader()).isEqualTo(ClassLoader.getSystemClassLoader());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @DisplayName("what throws when it is closed harms no other")
-    void throwing() throws Exception {
+    void throwing(boolean error) throws Exception {
         BlockingQueue<String> closed = new LinkedBlockingQueue<>();
         CountDownLatch told = new CountDownLatch(1);
         watch.begin(
                 () -> {
                     told.countDown();
+                    if (error) {
+                        throw new LinkageError("broken");
+                    }
                     throw new IOException("gone");
                 },
                 in(10_000_000));

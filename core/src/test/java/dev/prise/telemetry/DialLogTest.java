@@ -272,7 +272,7 @@ class DialLogTest {
 
     @Test
     @DisplayName("logging that is broken disturbs nothing: a logger that cannot be had, and one that throws")
-    void broken() {
+    void broken() throws Exception {
         List<Throwable> uncaught = new ArrayList<>();
         Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> uncaught.add(fault));
         try {
@@ -301,6 +301,14 @@ class DialLogTest {
             throwing.tell(() -> failed("host-0", "1"));
             throwing.tell(() -> failed("host-1", "1"));
             assertThat(uncaught).hasSize(3);
+            Lines lines = new Lines(true);
+            DialLog log = new DialLog(() -> lines, 0);
+            log.tell(() -> {
+                throw new IllegalStateException("no story");
+            });
+            log.tell(() -> failed("host-2", "1"));
+            assertThat(uncaught).hasSize(4);
+            assertThat(taken(lines, 1)).isEqualTo(hosts(2, 3));
         } finally {
             Thread.currentThread().setUncaughtExceptionHandler(null);
         }
