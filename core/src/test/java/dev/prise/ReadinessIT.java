@@ -172,7 +172,7 @@ class ReadinessIT {
     void neverReadyIsOutOfTime(DialerIT.Way way) throws Exception {
         long before = OpenDescriptors.count();
         Dialer dialer = dialer(connection -> () -> Readiness.Step.PENDING, FIRST).toBuilder()
-                .deadline(Duration.ofMillis(200))
+                .deadline(Duration.ofMillis(250))
                 .build();
         try (Loopback.Server server = new Loopback.Server(FIRST, 0)) {
             assertThatThrownBy(() -> way.dial(dialer, "one.test", server.port()))

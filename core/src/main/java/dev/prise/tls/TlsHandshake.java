@@ -30,9 +30,14 @@ public final class TlsHandshake implements ReadyCheck {
     /** What the JDK takes for one message, all certificates of a chain included, unless the program says otherwise. */
     private static final int LONGEST_MESSAGE = 1 << 15;
 
+    /** As much as all messages of a server together may have; the JDK, too, reads its property once. */
+    private static final long MOST_BYTES = (long) MOST_MESSAGES
+            * Math.max(LONGEST_MESSAGE, Integer.getInteger("jdk.tls.maxHandshakeMessageSize", LONGEST_MESSAGE));
+
     private final SocketChannel channel;
     private final TlsPeer peer;
     private final Runnable wake;
+    private final long mostBytes;
 
     private @Nullable SSLEngine engine;
 
@@ -52,9 +57,15 @@ public final class TlsHandshake implements ReadyCheck {
 
     /** A handshake over a connected channel that does not block. */
     public TlsHandshake(SocketChannel channel, TlsPeer peer, Runnable wake) {
+        this(channel, peer, wake, MOST_BYTES);
+    }
+
+    /** The same, which fails when the peer has sent more than {@code mostBytes} and it is not done. */
+    public TlsHandshake(SocketChannel channel, TlsPeer peer, Runnable wake, long mostBytes) {
         this.channel = channel;
         this.peer = peer;
         this.wake = wake;
+        this.mostBytes = mostBytes;
     }
 
     @Override
@@ -210,7 +221,7 @@ public final class TlsHandshake implements ReadyCheck {
     }
 
     private boolean read(int packetBytes) throws IOException {
-        if (receivedBytes > mostBytes()) {
+        if (receivedBytes > mostBytes) {
             // the JDK passes over warnings, however many come
             throw TlsFailure.endless(receivedBytes);
         }
@@ -234,12 +245,6 @@ public final class TlsHandshake implements ReadyCheck {
             greeting = Arrays.copyOf(incoming.array(), Math.min(LONGEST_GREETING, incoming.limit()));
         }
         return count > 0;
-    }
-
-    /** As much as all messages of a server together may have. */
-    private static long mostBytes() {
-        return (long) MOST_MESSAGES
-                * Math.max(LONGEST_MESSAGE, Integer.getInteger("jdk.tls.maxHandshakeMessageSize", LONGEST_MESSAGE));
     }
 
     private void write() throws IOException {
