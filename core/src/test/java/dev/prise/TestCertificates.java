@@ -15,6 +15,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,6 +40,14 @@ public final class TestCertificates {
         leaf("early", "root", "san=dns:two.test", "-startdate", "2120/01/01 00:00:00", "-validity", "31");
         leaf("unknown-issuer", "other-root", "san=dns:two.test", "-validity", "20");
         keytool("-alias", "self-signed", "-dname", "CN=two.test", "-ext", "san=dns:two.test", "-validity", "20");
+    }
+
+    /** A certificate "large" of about 30 KiB, near what the JDK takes for a chain. */
+    void addLarge() {
+        String names = IntStream.range(0, 1450)
+                .mapToObj(i -> ",dns:host-%06d.example".formatted(i))
+                .collect(Collectors.joining());
+        leaf("large", "root", "san=dns:one.test" + names, "-validity", "20");
     }
 
     private void leaf(String alias, String signer, String extension, String... more) {

@@ -128,8 +128,12 @@ final class TlsStreams {
             return count;
         } catch (ClosedChannelException e) {
             throw socketException(e);
-        } catch (SSLException e) {
+        } catch (SSLException | SocketException e) {
+            // who closes, or shuts this side down, has also ended the socket's input
             requireOpen();
+            if (inputShutdown && e instanceof SocketException) {
+                return -1;
+            }
             throw e;
         } finally {
             reading.unlock();
