@@ -110,7 +110,7 @@ final class CheckOutput implements AutoCloseable {
             table.end();
             print("");
             String sentence = summary.sentence(command.each, interrupted, elapsedNanos);
-            (window ? TextColumns.wrapped(sentence, style.width()) : List.of(sentence)).forEach(this::print);
+            (window ? Columns.wrapped(sentence, style.width()) : List.of(sentence)).forEach(this::print);
         }
         if (json != null) {
             json.end(summary, interrupted, elapsedNanos);

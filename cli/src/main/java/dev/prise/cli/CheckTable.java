@@ -93,8 +93,8 @@ final class CheckTable {
     private void settle() {
         settled = true;
         for (Row row : held) {
-            target = Math.max(target, TextColumns.of(row.target));
-            address = Math.max(address, TextColumns.of(row.address));
+            target = Math.max(target, Columns.width(row.target));
+            address = Math.max(address, Columns.width(row.address));
             time = Math.max(time, row.time.length());
             lost = Math.max(lost, row.lost.length());
         }
@@ -133,8 +133,8 @@ final class CheckTable {
         }
         boolean below = verdict == 0;
         String start = below ? cells : cells + GAP;
-        String rest = below ? INDENT : " ".repeat(TextColumns.of(start));
-        List<String> words = TextColumns.wrapped(row.verdict, below ? style.width() - INDENT.length() : verdict);
+        String rest = below ? INDENT : " ".repeat(Columns.width(start));
+        List<String> words = Columns.wrapped(row.verdict, below ? style.width() - INDENT.length() : verdict);
         if (below) {
             lines.accept(start);
         }
@@ -144,14 +144,14 @@ final class CheckTable {
     }
 
     private String cells(String first, String second, String third, String fourth, String fifth) {
-        return TextColumns.padded(cut ? TextColumns.shortened(first, target) : first, target)
+        return Columns.padded(cut ? Columns.shortened(first, target) : first, target)
                 + GAP
-                + TextColumns.padded(cut ? TextColumns.shortened(second, address) : second, address)
+                + Columns.padded(cut ? Columns.shortened(second, address) : second, address)
                 + GAP
-                + TextColumns.padded(third, family)
+                + Columns.padded(third, family)
                 + GAP
-                + TextColumns.flushRight(fourth, time)
+                + Columns.flushRight(fourth, time)
                 + GAP
-                + TextColumns.flushRight(fifth, lost);
+                + Columns.flushRight(fifth, lost);
     }
 }

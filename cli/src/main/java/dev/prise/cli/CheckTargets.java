@@ -17,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the targets of a check from arguments and files; all of them are looked at before any is used. */
@@ -32,6 +33,7 @@ final class CheckTargets {
     private static final int MOST_NAMED = 1000;
 
     private static final int LONGEST_SHOWN = 100;
+    private static final String STANDARD_INPUT = "standard input";
     private static final String DEFAULT_SERVICE = Integer.toString(Target.DEFAULT_PORT);
     private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -78,7 +80,7 @@ final class CheckTargets {
             throw CommandException.usage(
                     files.isEmpty()
                             ? "there is nothing to check; give HOST[:PORT], or --file FILE with one on each line"
-                            : "there is nothing to check: no target in " + shown(String.join(", ", files)));
+                            : "there is nothing to check: no target in " + called(files));
         }
         return read.targets;
     }
@@ -92,10 +94,16 @@ final class CheckTargets {
         return Target.parse(text, DEFAULT_SERVICE);
     }
 
+    private static String called(List<String> files) {
+        return shown(files.stream()
+                .map(name -> name.equals("-") ? STANDARD_INPUT : name)
+                .collect(Collectors.joining(", ")));
+    }
+
     private void file(String name) {
         try {
             if (name.equals("-")) {
-                lines("standard input", Channels.newInputStream(console.in()));
+                lines(STANDARD_INPUT, Channels.newInputStream(console.in()));
                 return;
             }
             Path path = Path.of(name);

@@ -68,7 +68,7 @@ class CheckTableTest {
         results.add(CheckResults.unknown(
                 "\u4f8b\u3048.\u30c6\u30b9\u30c8".repeat(20), "\u4f8b\u3048.\u30c6\u30b9\u30c8".repeat(20)));
         List<String> lines = table(width(columns), true, results);
-        assertThat(lines).allSatisfy(line -> assertThat(TextColumns.of(line)).isLessThanOrEqualTo(columns));
+        assertThat(lines).allSatisfy(line -> assertThat(Columns.width(line)).isLessThanOrEqualTo(columns));
         assertThat(lines.size()).isGreaterThan(results.size());
     }
 
@@ -120,15 +120,5 @@ class CheckTableTest {
     void anAddressThatWasTriedByItselfIsShownThoughItFailed() {
         CheckResult alone = CheckResults.alone(CheckResults.refused("one.example", "192.0.2.1"), "192.0.2.1");
         assertThat(table(width(160), true, List.of(alone)).get(1)).startsWith("one.example  192.0.2.1     IPv4 ");
-    }
-
-    @Test
-    void textIsCutInItsMiddleByColumns() {
-        assertThat(TextColumns.shortened("abcdefghijkl", 12)).isEqualTo("abcdefghijkl");
-        assertThat(TextColumns.shortened("abcdefghijklm", 12)).isEqualTo("abcd...ijklm");
-        assertThat(TextColumns.shortened("\u4f8b".repeat(10), 12)).isEqualTo("\u4f8b\u4f8b...\u4f8b\u4f8b");
-        assertThat(TextColumns.of("e\u0301\ud83d\ude00")).isEqualTo(3);
-        assertThat(TextColumns.wrapped("one two three", 7)).containsExactly("one two", "three");
-        assertThat(TextColumns.wrapped("", 7)).containsExactly("");
     }
 }

@@ -104,6 +104,12 @@ class CheckTargetsTest {
     }
 
     @Test
+    void anEmptyStandardInputIsCalledSo() {
+        InProcess piped = InProcess.run(UTF_8, Map.of(), "# nothing\n", "check", "--file", "-");
+        assertThat(piped.err()).contains("there is nothing to check: no target in standard input");
+    }
+
+    @Test
     void whatIsNoListHasASentence() throws IOException {
         Path empty = file("# nothing\n\n");
         assertThatThrownBy(() -> read(false, List.of(), empty))
