@@ -205,6 +205,7 @@ class LoneDialIT {
             thread.start();
         }
         while (!isConnecting(thread)) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             LockSupport.parkNanos(1_000_000);
         }
         thread.interrupt();

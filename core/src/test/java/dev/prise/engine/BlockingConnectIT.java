@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,11 +114,8 @@ class BlockingConnectIT {
                     }
                 });
                 thread.start();
-                while (Arrays.stream(thread.getStackTrace())
-                        .noneMatch(frame -> frame.getMethodName().equals("park")
-                                || frame.getMethodName().startsWith("connect0"))) {
-                    LockSupport.parkNanos(1_000_000);
-                }
+                ConnectWatchTest.awaitThat(() -> Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".Net")));
                 if (interrupted) {
                     thread.interrupt();
                 } else {

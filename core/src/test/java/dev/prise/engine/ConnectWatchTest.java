@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,13 @@ class ConnectWatchTest {
     }
 
     private void awaitNobody() {
-        while (watch.isKept()) {
+        awaitThat(() -> !watch.isKept());
+    }
+
+    /** The interruption of a test that takes too long ends it. */
+    static void awaitThat(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             LockSupport.parkNanos(1_000_000);
         }
     }
@@ -91,16 +98,16 @@ class ConnectWatchTest {
     @DisplayName("the thread takes no notice of an interruption: it sleeps on")
     void interruption() throws Exception {
         ConnectWatch sleepy = new ConnectWatch(FAR, FAR);
-        CompletableFuture<Thread> keeper = new CompletableFuture<>();
-        sleepy.begin(() -> keeper.complete(Thread.currentThread()), in(0));
-        keeper.get().interrupt();
-        while (keeper.get().isInterrupted() || keeper.get().getState() != Thread.State.TIMED_WAITING) {
-            LockSupport.parkNanos(1_000_000);
-        }
         BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+        CompletableFuture<Thread> told = new CompletableFuture<>();
+        sleepy.begin(new Told("far", closed), in(FAR));
+        sleepy.begin(() -> told.complete(Thread.currentThread()), in(0));
+        Thread keeper = told.get();
+        keeper.interrupt();
+        awaitThat(() -> !keeper.isInterrupted() && keeper.getState() == Thread.State.TIMED_WAITING);
         sleepy.begin(new Told("after", closed), in(0));
         assertThat(closed.take()).isEqualTo("after");
-        assertThat(keeper.get().getContextClassLoader()).isEqualTo(ClassLoader.getSystemClassLoader());
+        assertThat(keeper.getContextClassLoader()).isEqualTo(ClassLoader.getSystemClassLoader());
     }
 
     @ParameterizedTest
