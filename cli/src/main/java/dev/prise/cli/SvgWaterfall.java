@@ -184,26 +184,26 @@ final class SvgWaterfall {
         return null;
     }
 
-    /** What the first attempt waited for the slowest lookup, with what all had waited for before, where the verdict counts it. */
+    /** What was waited for the first answer is lost to it, what the first attempt waited after that to the last one, where the verdict counts it. */
     private static @Nullable Lost lost(Trace.Lookup lookup, Trace trace, Verdict verdict) {
-        if (trace.attempts().isEmpty()) {
+        Trace.Lookup first = null;
+        Trace.Lookup last = lookup;
+        for (Trace.Lookup other : trace.lookups()) {
+            if (other.outcome() == Trace.LookupOutcome.ANSWERED
+                    && (first == null || other.endNanos() < first.endNanos())) {
+                first = other;
+            }
+            last = other.endNanos() > last.endNanos() ? other : last;
+        }
+        if (first == null || trace.attempts().isEmpty()) {
             return null;
         }
-        long firstAnswer = Long.MAX_VALUE;
-        for (Trace.Lookup other : trace.lookups()) {
-            if (other.outcome() == Trace.LookupOutcome.ANSWERED) {
-                firstAnswer = Math.min(firstAnswer, other.endNanos());
-            }
-            if (other.endNanos() - other.startNanos() > lookup.endNanos() - lookup.startNanos()) {
-                return null;
-            }
-        }
         long began = trace.attempts().get(0).startNanos();
-        Lost waited = counted(firstAnswer, began, verdict);
-        if (waited == null) {
-            return counted(0, began, verdict);
+        if (lookup.equals(first)) {
+            Lost all = counted(0, began, verdict);
+            return all == null ? counted(0, first.endNanos(), verdict) : all;
         }
-        return counted(0, firstAnswer, verdict) == null ? waited : new Lost(0, began);
+        return lookup.equals(last) ? counted(first.endNanos(), began, verdict) : null;
     }
 
     private static @Nullable Lost counted(long fromNanos, long toNanos, Verdict verdict) {

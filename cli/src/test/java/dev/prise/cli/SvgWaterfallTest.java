@@ -79,19 +79,24 @@ class SvgWaterfallTest {
         Element text = (Element) picture.getElementsByTagName("desc").item(0);
         assertThat(names).containsExactly(title.getAttribute("id"), text.getAttribute("id"));
         assertThat(title.getTextContent()).isEqualTo("Timeline");
-        assertThat(text.getTextContent())
+        assertThat(words(text))
                 .contains("Lookup of IPv6 addresses (AAAA): 0.0 ms to 12.0 ms, 1 address.")
                 .contains("1. IPv6 2001:db8::1: 13.0 ms to 287 ms, 250 ms lost, given up, attempt 2 was first.")
                 .contains("2. IPv4 192.0.2.1: 263 ms to 287 ms, connected.");
     }
 
     @Test
-    void whatBothLookupsWaitedForIsLostToTheSlowest() throws Exception {
+    void whatWasWaitedForStandsUnderTheLookupThatTheCostsName() throws Exception {
         Element text = (Element)
                 drawn(Traces.slowLookup()).get(0).getElementsByTagName("desc").item(0);
-        assertThat(text.getTextContent())
-                .contains("Lookup of IPv6 addresses (AAAA): 0.0 ms to 1.9 s, 1.8 s lost, given up.")
-                .contains("Lookup of IPv4 addresses (A): 0.0 ms to 1.8 s, 1 address.");
+        assertThat(Verdict.of(Traces.slowLookup()).costs())
+                .extracting(Verdict.Cost::toString)
+                .containsExactly(
+                        "1.8 s lost: the name server was slow for IPv4 addresses (A)",
+                        "50.0 ms lost: the name server had not answered for IPv6 addresses (AAAA)");
+        assertThat(words(text))
+                .contains("Lookup of IPv6 addresses (AAAA): 0.0 ms to 1.9 s, 50.0 ms lost, given up.")
+                .contains("Lookup of IPv4 addresses (A): 0.0 ms to 1.8 s, 1.8 s lost, 1 address.");
     }
 
     @Test
@@ -100,7 +105,7 @@ class SvgWaterfallTest {
         List<Element> second = Pages.all(wide, "rect", "second");
         assertThat(second).hasSize(2);
         Element desc = (Element) wide.getElementsByTagName("desc").item(0);
-        assertThat(desc.getTextContent()).contains("connected, reached at 280 ms");
+        assertThat(words(desc)).contains("connected, reached at 280 ms");
     }
 
     @Test
@@ -116,6 +121,10 @@ class SvgWaterfallTest {
                 List.of(),
                 List.of());
         assertThat(drawn(trace)).hasSize(2);
+    }
+
+    private static String words(Element element) {
+        return element.getTextContent().replace('\u00a0', ' ');
     }
 
     private static List<Element> drawn(Trace trace) throws Exception {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.MapAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TraceAndWaitIT {
     @Test
@@ -63,6 +65,16 @@ class TraceAndWaitIT {
             assertThat(client.status()).isEqualTo(1);
             assertThat(client.restOfErrors()).startsWith("prise: cannot connect to ");
         }
+    }
+
+    @Test
+    void aSocketThatIsNotThereIsCalledThat(@TempDir Path folder) {
+        String path = folder.resolve("s").toString();
+        Launched.Ended ended = Launched.run("trace", "unix:" + path);
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out().replaceAll("\\s+", " "))
+                .contains("is not there. The server makes that file when it starts: see whether it runs");
+        assertThat(ended.err()).contains("no such file", "ENOENT");
     }
 
     private static MapAssert<String, Object> json(String text) {

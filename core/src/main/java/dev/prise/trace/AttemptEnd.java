@@ -19,6 +19,8 @@ enum AttemptEnd {
     /** A firewall, here or on the way, or the rights of a file forbid it. */
     NOT_ALLOWED(
             "may not be reached", "what may not be reached is forbidden by a firewall or the rights of this process"),
+    /** There is no such file, of a Unix-domain socket. */
+    NO_FILE("is not there", "what is not there is made by the server when it starts"),
     /** It accepted and ended the connection before it was ready. */
     RESET("hung up", "hung up means that the server or a proxy ended the connection"),
     /** Its certificate is not accepted. */
@@ -72,6 +74,7 @@ enum AttemptEnd {
             case NETWORK_UNREACHABLE -> NO_ROUTE;
             case HOST_UNREACHABLE, HOST_DOWN, NETWORK_DOWN -> UNREACHABLE;
             case PERMISSION_DENIED, NOT_PERMITTED -> NOT_ALLOWED;
+            case NO_SUCH_FILE -> NO_FILE;
             case CONNECTION_RESET, BROKEN_PIPE -> RESET;
             case TLS_CERTIFICATE -> CERTIFICATE;
             case TLS_HANDSHAKE -> TLS;
@@ -113,7 +116,7 @@ enum AttemptEnd {
             return words;
         }
         return switch (this) {
-            case REFUSED, SILENT, SLOWER, NOT_READY -> words;
+            case REFUSED, SILENT, SLOWER, NO_FILE, NOT_READY -> words;
             case NO_ROUTE -> words + " (no route)";
             case UNREACHABLE, NOT_ALLOWED, RESET, LOCAL ->
                 words + " (" + failure.code().meaning() + ")";

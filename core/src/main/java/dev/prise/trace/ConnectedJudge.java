@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The verdict on a dial that connected: what it has lost on the way there. */
 final class ConnectedJudge {
     /** Less is noise of the machine, not a loss. */
-    private static final long LEAST_COST_NANOS = 5_000_000;
+    private static final long LEAST_COST_NANOS = 10_000_000;
 
     private static final long SLOW_LOOKUP_NANOS = 200_000_000;
 
@@ -24,6 +24,9 @@ final class ConnectedJudge {
 
     /** The last lookup that the first attempt had to wait for, and how long; null when it waited for none. */
     private Trace.@Nullable Lookup waitedFor;
+
+    /** What that one, or it and another, asked for. */
+    private String waitedQuestion = "";
 
     private long waitedNanos;
 
@@ -57,7 +60,7 @@ final class ConnectedJudge {
                     Verdict.Kind.SLOW_LOOKUP,
                     "Connected to " + winnerName + ", but the name server took "
                             + Elapsed.text(waitedFor.endNanos() - waitedFor.startNanos()) + " for "
-                            + Spoken.question(waitedFor.family()) + ".",
+                            + waitedQuestion + ".",
                     "Look at the name servers of this machine (as in /etc/resolv.conf): their load, the way to them, and whether"
                             + " the first of them answers at all.");
         }
@@ -94,18 +97,42 @@ final class ConnectedJudge {
         Trace.Lookup another = waitedForAnother ? last : null;
         long answeredNanos = another == null ? began : first.endNanos();
         if (answeredNanos >= SLOW_LOOKUP_NANOS) {
-            waited(first, answeredNanos, "the name server was slow for ");
+            Trace.Lookup twin = twin(first);
+            waited(
+                    twin == null || twin.endNanos() < first.endNanos() ? first : twin,
+                    twin == null ? Spoken.question(first.family()) : Spoken.BOTH_QUESTIONS,
+                    answeredNanos,
+                    "the name server was slow for ");
         }
         if (another != null) {
-            waited(another, began - first.endNanos(), "the name server had not answered for ");
+            waited(
+                    another,
+                    Spoken.question(another.family()),
+                    began - first.endNanos(),
+                    "the name server had not answered for ");
         }
     }
 
-    private void waited(Trace.Lookup lookup, long nanos, String why) {
+    /** The lookup of the other family, where it ended as late as this one, so that neither alone is to blame; else null. */
+    private Trace.@Nullable Lookup twin(Trace.Lookup lookup) {
+        for (Trace.Lookup other : trace.lookups()) {
+            boolean told =
+                    other.outcome() == Trace.LookupOutcome.ANSWERED || other.outcome() == Trace.LookupOutcome.EMPTY;
+            if (told
+                    && other.family() != lookup.family()
+                    && Math.abs(other.endNanos() - lookup.endNanos()) < LEAST_COST_NANOS) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private void waited(Trace.Lookup lookup, String question, long nanos, String why) {
         waitedFor = lookup;
+        waitedQuestion = question;
         waitedNanos = nanos;
         lookupsNanos += nanos;
-        costs.add(new Verdict.Cost(nanos, why + Spoken.question(lookup.family())));
+        costs.add(new Verdict.Cost(nanos, why + question));
     }
 
     private static boolean isGivenUp(Trace.Lookup lookup) {
@@ -207,7 +234,7 @@ final class ConnectedJudge {
             case SILENT, SLOWER, NO_ROUTE, UNREACHABLE, NOT_ALLOWED ->
                 failing + " may be broken on this machine, on the way or at the server: try " + Spoken.alone(other)
                         + " to see" + around;
-            case RESET, CERTIFICATE, TLS, NOT_READY, LOCAL, OTHER ->
+            case NO_FILE, RESET, CERTIFICATE, TLS, NOT_READY, LOCAL, OTHER ->
                 "See what is wrong at that address, or take it out of the name" + around;
         };
     }
@@ -234,6 +261,8 @@ final class ConnectedJudge {
                 ? " answered at the first attempt"
                 : " answered sooner than "
                         + (before.size() == 1 ? Spoken.address(before.get(0).address()) : "the others");
-        return verdict(Verdict.Kind.HEALTHY, "All is well: " + winnerName + when + ".", null);
+        long lostNanos = costs.stream().mapToLong(Verdict.Cost::nanos).sum();
+        String well = costs.isEmpty() ? "All is well: " : "All is well but for " + Elapsed.text(lostNanos) + " lost: ";
+        return verdict(Verdict.Kind.HEALTHY, well + winnerName + when + ".", null);
     }
 }

@@ -21,6 +21,9 @@ final class Spoken {
     /** More reasons are told without their particulars. */
     private static final int MOST_REASONS = 3;
 
+    /** What lookups of both families ask for. */
+    static final String BOTH_QUESTIONS = "IPv6 and IPv4 addresses (AAAA and A)";
+
     private Spoken() {}
 
     /** A host, a service or a path. */
@@ -91,9 +94,12 @@ final class Spoken {
         if (winner == null || (end != AttemptEnd.SILENT && end != AttemptEnd.NOT_READY)) {
             return "";
         }
+        // silence counts until another one answered: the winner's TLS handshake is not part of it
+        Long reached = end == AttemptEnd.SILENT ? winner.reachedNanos() : null;
+        long until = reached == null ? winner.endNanos() : reached;
         long least = Long.MAX_VALUE;
         for (Trace.Attempt attempt : members) {
-            least = Math.min(least, attempt.endNanos() - attempt.startNanos());
+            least = Math.min(least, Math.min(attempt.endNanos(), until) - attempt.startNanos());
         }
         return " within " + Elapsed.text(least);
     }

@@ -67,6 +67,7 @@ final class UnconnectedJudge {
             case SILENT, SLOWER -> Verdict.Kind.SILENT;
             case NO_ROUTE, UNREACHABLE -> Verdict.Kind.UNREACHABLE;
             case NOT_ALLOWED, LOCAL -> Verdict.Kind.LOCAL;
+            case NO_FILE -> Verdict.Kind.NO_SOCKET_FILE;
             case RESET -> Verdict.Kind.RESET;
             case CERTIFICATE -> Verdict.Kind.CERTIFICATE_REFUSED;
             case TLS -> Verdict.Kind.TLS_FAILED;
@@ -91,6 +92,8 @@ final class UnconnectedJudge {
                 isUnix()
                         ? "Check the rights of the socket's file and of the folders above it."
                         : "Check the local firewall, the rights of this process, and firewalls on the way, which may say the same.";
+            case NO_FILE ->
+                "The server makes that file when it starts: see whether it runs, and whether the path is the one that it listens on.";
             case RESET ->
                 "Something accepted the connection and ended it: look at the server's log, and for a proxy or firewall in between.";
             case CERTIFICATE ->

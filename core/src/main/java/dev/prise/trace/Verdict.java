@@ -24,7 +24,7 @@ public record Verdict(Kind kind, String sentence, @Nullable String advice, List<
 
     /** What it comes down to. */
     public enum Kind {
-        /** Connected with the first address, without a delay worth a word. */
+        /** Connected, and no address failed; the sentence tells what was lost, if anything was. */
         HEALTHY,
         /** Connected, and the name server took long. */
         SLOW_LOOKUP,
@@ -54,6 +54,8 @@ public record Verdict(Kind kind, String sentence, @Nullable String advice, List<
         SILENT,
         /** No route leads there, or a router or firewall says so. */
         UNREACHABLE,
+        /** There is no file of that name, where a Unix-domain socket was looked for. */
+        NO_SOCKET_FILE,
         /** The connection was reset or hung up before it was of use. */
         RESET,
         /** The peer's certificate is not accepted. */

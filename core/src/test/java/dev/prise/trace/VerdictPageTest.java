@@ -58,6 +58,9 @@ class VerdictPageTest {
                 story().failed(FOUR, 12, 31, ErrorCode.CONNECTION_REFUSED).end(ErrorCode.CONNECTION_REFUSED, 31),
                 story().timedOut(SIX, 12, 30_000).timedOut(FOUR, 262, 30_000).end(ErrorCode.TIMED_OUT, 30_000),
                 story().failed(FOUR, 12, 31, ErrorCode.HOST_UNREACHABLE).end(ErrorCode.HOST_UNREACHABLE, 31),
+                new Story("/run/db.sock", "")
+                        .failed(VerdictTest.socketAt("/run/db.sock"), 0, 1, ErrorCode.NO_SUCH_FILE)
+                        .end(ErrorCode.NO_SUCH_FILE, 1),
                 story().failed(FOUR, 12, 50, ErrorCode.CONNECTION_RESET).end(ErrorCode.CONNECTION_RESET, 50),
                 story().failed(FOUR, 12, 50, ErrorCode.TLS_CERTIFICATE, "the certificate expired on 2026-01-31")
                         .end(ErrorCode.TLS_CERTIFICATE, 50),

@@ -194,7 +194,7 @@ class VerdictTest {
             assertVerdict(
                     verdict,
                     Verdict.Kind.HEALTHY,
-                    "All is well: IPv4 192.0.2.1 answered sooner than IPv6 2001:db8::1.",
+                    "All is well but for 250 ms lost: IPv4 192.0.2.1 answered sooner than IPv6 2001:db8::1.",
                     null);
             assertThat(verdict.costs())
                     .extracting(Verdict.Cost::toString)
@@ -280,22 +280,81 @@ class VerdictTest {
         }
 
         @Test
-        @DisplayName("the name server is slow for both families, and a little slower for one of them")
+        @DisplayName("the name server is slow for both families, and for one of them slower")
         void slowLookups() {
             Verdict verdict = new Story()
-                    .answered(AddressFamily.INET6, 0, 607, SIX)
+                    .answered(AddressFamily.INET6, 0, 630, SIX)
                     .answered(AddressFamily.INET, 0, 600, FOUR)
-                    .won(SIX, 607, 620)
-                    .end(620);
+                    .won(SIX, 630, 642)
+                    .end(642);
             assertThat(verdict.kind()).isEqualTo(Verdict.Kind.SLOW_LOOKUP);
             assertThat(verdict.sentence())
                     .isEqualTo(
-                            "Connected to IPv6 2001:db8::1, but the name server took 607 ms for IPv6 addresses (AAAA).");
+                            "Connected to IPv6 2001:db8::1, but the name server took 630 ms for IPv6 addresses (AAAA).");
             assertThat(verdict.costs())
                     .extracting(Verdict.Cost::toString)
                     .containsExactly(
                             "600 ms lost: the name server was slow for IPv4 addresses (A)",
-                            "7.0 ms lost: the name server had not answered for IPv6 addresses (AAAA)");
+                            "30.0 ms lost: the name server had not answered for IPv6 addresses (AAAA)");
+        }
+
+        @Test
+        @DisplayName("the name server is slow for both families alike, and neither is blamed alone")
+        void equallySlowLookups() {
+            Verdict verdict = new Story()
+                    .answered(AddressFamily.INET6, 0, 538, SIX)
+                    .answered(AddressFamily.INET, 0, 542, FOUR)
+                    .won(SIX, 542, 560)
+                    .end(560);
+            assertThat(verdict.kind()).isEqualTo(Verdict.Kind.SLOW_LOOKUP);
+            assertThat(verdict.sentence())
+                    .isEqualTo(
+                            "Connected to IPv6 2001:db8::1, but the name server took 542 ms for IPv6 and IPv4 addresses"
+                                    + " (AAAA and A).");
+            assertThat(verdict.costs())
+                    .extracting(Verdict.Cost::toString)
+                    .containsExactly("542 ms lost: the name server was slow for IPv6 and IPv4 addresses (AAAA and A)");
+        }
+
+        @Test
+        @DisplayName("a delay that is lost is told, also where all is well")
+        void wellButForALookup() {
+            Verdict verdict = new Story()
+                    .answered(AddressFamily.INET6, 0, 12, SIX)
+                    .answered(AddressFamily.INET, 0, 42, FOUR)
+                    .won(SIX, 42, 54)
+                    .end(54);
+            assertThat(verdict.kind()).isEqualTo(Verdict.Kind.HEALTHY);
+            assertThat(verdict.sentence())
+                    .isEqualTo("All is well but for 30.0 ms lost: IPv6 2001:db8::1 answered at the first attempt.");
+            assertThat(verdict.costs())
+                    .extracting(Verdict.Cost::toString)
+                    .containsExactly("30.0 ms lost: the name server had not answered for IPv4 addresses (A)");
+        }
+
+        @Test
+        @DisplayName("what is too short to count is neither in the costs nor in the sentence")
+        void noise() {
+            Verdict verdict = new Story()
+                    .answered(AddressFamily.INET6, 0, 20, SIX)
+                    .answered(AddressFamily.INET, 0, 12, FOUR)
+                    .won(SIX, 20, 34)
+                    .end(34);
+            assertThat(verdict.sentence()).isEqualTo("All is well: IPv6 2001:db8::1 answered at the first attempt.");
+            assertThat(verdict.costs()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("silence counts until another one answered, not until that one's TLS handshake was done")
+        void silentWhileAnotherShookHands() {
+            assertThat(new Story()
+                            .lost(SIX, 68, 910)
+                            .attempt(FOUR, Trace.Why.DELAY, 319, 910, Trace.AttemptOutcome.CONNECTED, null, 334)
+                            .end(910)
+                            .sentence())
+                    .isEqualTo(
+                            "Connected only after fallback from IPv6 to IPv4: IPv6 2001:db8::1 did not answer within 266 ms,"
+                                    + " which cost 251 ms.");
         }
 
         @Test
@@ -684,9 +743,10 @@ class VerdictTest {
                     new Story("/run/s.sock", "")
                             .failed(socket, 0, 0, ErrorCode.NO_SUCH_FILE)
                             .end(ErrorCode.NO_SUCH_FILE, 0),
-                    Verdict.Kind.OTHER,
-                    "Not connected: the socket /run/s.sock failed (no such file).",
-                    "Check the path, check that the server runs.");
+                    Verdict.Kind.NO_SOCKET_FILE,
+                    "Not connected: the socket /run/s.sock is not there.",
+                    "The server makes that file when it starts: see whether it runs, and whether the path is the one that it listens"
+                            + " on.");
             assertVerdict(
                     new Story("/run/s.sock", "")
                             .failed(socket, 0, 0, ErrorCode.CONNECTION_REFUSED)
@@ -792,7 +852,7 @@ class VerdictTest {
         }
     }
 
-    private static AddressInfo socketAt(String path) {
+    static AddressInfo socketAt(String path) {
         return AddressInfo.stream(UnixDomainSocketAddress.of(path.replace('\0', '?')));
     }
 
