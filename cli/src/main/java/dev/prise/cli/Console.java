@@ -115,9 +115,15 @@ final class Console {
         }
     }
 
-    /** Writes {@code prise: } and a sentence to the errors, as one line. */
+    /** Writes {@code prise: } and a sentence to the errors: as one line, but broken between words where a person reads it in a window. */
     void say(String sentence) {
-        errorLine("prise: " + PlainText.shortened(PlainText.of(sentence), LONGEST_SENTENCE));
+        String line = "prise: " + PlainText.shortened(PlainText.of(sentence), LONGEST_SENTENCE);
+        Terminal.Size window =
+                line.length() > Terminal.LEAST_WIDTH && errorIsTerminal() ? Terminal.size(environment, 2) : null;
+        errorLine(
+                window == null
+                        ? line
+                        : String.join("\n", Columns.wrapped(line, Math.max(window.columns(), Terminal.LEAST_WIDTH))));
     }
 
     /** Writes a line of ours to the errors. */

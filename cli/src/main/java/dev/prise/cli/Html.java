@@ -4,6 +4,7 @@ import dev.prise.address.PlainText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Writes HTML that is well-formed XML too: each element that is opened is closed, and whatever is text or the value of an attribute is
@@ -12,6 +13,8 @@ import java.util.Locale;
 final class Html {
     /** Names have 253 characters at most, but a zone, a path or a message may be of any length. */
     static final int LONGEST_TEXT = 1000;
+
+    private static final Pattern TIME = Pattern.compile("(\\d) (m?s)\\b");
 
     private final StringBuilder out = new StringBuilder(1 << 15).append("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
@@ -53,9 +56,9 @@ final class Html {
         return open(name, attributes).text(text).closeInline();
     }
 
-    /** Text. */
+    /** Text; a number and its unit of time stay on one line. */
     Html text(String text) {
-        out.append(escaped(text));
+        out.append(escaped(TIME.matcher(text).replaceAll("$1\u00a0$2")));
         return this;
     }
 

@@ -65,6 +65,18 @@ class HtmlTest {
     }
 
     @Test
+    void aNumberAndItsUnitStayOnOneLine() {
+        Html html = new Html();
+        html.open("p", "title", "3.0 s")
+                .text("within 3.0 s, 251 ms lost")
+                .foreign("4 spaces")
+                .close();
+        assertThat(html.toString())
+                .isEqualTo(
+                        "<!DOCTYPE html>\n<p title=\"3.0 s\">within 3.0\u00a0s, 251\u00a0ms lost<bdi>4 spaces</bdi></p>\n");
+    }
+
+    @Test
     void nothingIsLeftOpen() {
         Html html = new Html().open("p");
         assertThatIllegalStateException().isThrownBy(html::toString).withMessageContaining("p");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,23 @@ class LiveWaterfallIT {
                     .asString()
                     .startsWith("not connected to 127.0.0.1 port ");
             assertThat(whole.replaceAll("\u001b\\[[0-9]+m", "")).doesNotContain(ESCAPE);
+        }
+    }
+
+    @Test
+    void aSentenceIsBrokenBetweenWordsInAWindowAndNowhereElse() throws IOException {
+        if (!hasScript()) {
+            return;
+        }
+        String[] wrong = {"connect", "--timeout", "soon", "localhost", "80"};
+        String sentence = Launched.run(wrong).err().strip();
+        assertThat(sentence).hasSizeGreaterThan(COLUMNS).doesNotContain("\n");
+        try (Launched connect = onTerminal(Map.of(), "", wrong)) {
+            String shown = rest(connect, "");
+            assertThat(connect.status()).isEqualTo(ExitStatus.USAGE);
+            List<String> lines = shown.strip().lines().toList();
+            assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> line.length() <= COLUMNS);
+            assertThat(String.join(" ", lines)).isEqualTo(sentence);
         }
     }
 
