@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Links between the pages of this repository lead to files and headings that exist. */
 class LinksTest {
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    /** In Markdown, or the picture of a tag. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|\\bsrc(?:set)?=\"([^\"\\s]+)\"");
+
     private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
     private static final Pattern CODE_BLOCK = Pattern.compile("^```.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern INDENTED = Pattern.compile("(?<=\n\n) {4}.*\n(?: {4}.*\n|\n)*");
@@ -63,6 +65,13 @@ class LinksTest {
                 .containsExactly("c.md", "g.svg");
     }
 
+    @Test
+    @DisplayName("the pictures of a tag are links too")
+    void picturesOfTags() {
+        assertThat(links("<picture>\n  <source srcset=\"a-dark.png\">\n  <img src=\"a.png\" alt=\"b\">\n</picture>\n"))
+                .containsExactly("a-dark.png", "a.png");
+    }
+
     private static Path docs() {
         return Page.ROOT.resolve("docs");
     }
@@ -92,7 +101,7 @@ class LinksTest {
         String prose = CODE.matcher(withoutBlocks(text)).replaceAll("");
         return LINK.matcher(prose)
                 .results()
-                .map(link -> link.group(1))
+                .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
                 .filter(link -> !ELSEWHERE.matcher(link).matches())
                 .toList();
     }
