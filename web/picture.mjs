@@ -10,12 +10,13 @@ import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { launched } from "./browser.mjs";
 
-const PHONE = { name: "phone", width: 390, most: 1500, scale: 2 };
+const PHONE = { name: "phone", width: 390, most: 1500, scale: 1.5 };
 const DESKTOP = { name: "desktop", width: 1280, most: 1400, scale: 1 };
 const TERMINAL_SUFFIX = ".terminal.html";
 
-// A window of this many pixels is sharp without being scaled up.
+// A window of this many pixels is sharp without being scaled up, and one so high is large enough when it is scaled up a little.
 const WIDE = 1200;
+const HIGH = 1000;
 
 async function opened(browser, file, width, height, scale, scheme) {
   const page = await browser.newPage();
@@ -31,7 +32,7 @@ async function terminal(browser, file, folder) {
     const { width, height } = document.body.getBoundingClientRect();
     return { width: Math.ceil(width), height: Math.ceil(height) };
   });
-  await page.setViewport({ ...box, deviceScaleFactor: box.width > WIDE ? 1 : 2 });
+  await page.setViewport({ ...box, deviceScaleFactor: box.width > WIDE ? 1 : box.height > HIGH ? 1.5 : 2 });
   await page.screenshot({ path: join(folder, `${basename(file, TERMINAL_SUFFIX)}.png`) });
   await page.close();
 }

@@ -89,10 +89,10 @@ body { margin: 0; padding: 16px; width: max-content; }
 .window { border-radius: 8px; overflow: hidden; background: ${theme.ground}; box-shadow: 0 1px 6px rgba(0,0,0,.35); }
 .bar { height: 28px; background: ${theme.bar}; display: flex; align-items: center; gap: 8px; padding-left: 12px; }
 .bar i { width: 12px; height: 12px; border-radius: 50%; background: ${theme.faint}; opacity: .5; }
-pre { margin: 0; padding: 12px 14px; font: 14px/18px "DejaVu Sans Mono", "Liberation Mono", monospace; font-variant-ligatures: none;
+pre { margin: 0; padding: 12px 14px; font: 14px/20px "DejaVu Sans Mono", "Liberation Mono", monospace; font-variant-ligatures: none;
   color: ${theme.text}; }
 code { display: block; font: inherit; width: calc(${columns}ch + 1px); white-space: pre-wrap; word-break: break-all; }
-b.full, b.half { display: inline-block; height: 18px; vertical-align: top; background: currentColor; }
+b.full, b.half { display: inline-block; height: 16px; margin-top: 2px; vertical-align: top; background: currentColor; }
 b.half { opacity: .5; }
 </style></head><body><div class="window"><div class="bar"><i></i><i></i><i></i></div><pre><code>${body(text)}</code></pre></div></body></html>
 `);
