@@ -77,6 +77,7 @@ final class CheckSummary {
             case IPV4_BROKEN -> "with broken IPv4";
             case SOME_ADDRESSES_BROKEN -> "with broken addresses";
             case HALF_A_LOOKUP -> "with half a lookup";
+            case MIXED -> "for several reasons";
             case TLS_FAILED -> "TLS failed";
             default -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };

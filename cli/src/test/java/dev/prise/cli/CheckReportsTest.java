@@ -3,6 +3,7 @@ package dev.prise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prise.trace.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,6 +182,12 @@ class CheckReportsTest {
         assertThat(summary.sentence(false, true, 3_000_000_000L))
                 .isEqualTo(
                         "interrupted: 6 targets: 2 connected (1 with broken IPv6), 3 not connected (1 name unknown, 2 refused), in 3.0 s");
+        CheckSummary mixed = new CheckSummary(1);
+        CheckResult refused = CheckResults.refused("c", "192.0.2.1");
+        mixed.add(new CheckResult(
+                "c", null, refused.trace(), null, new Verdict(Verdict.Kind.MIXED, "Not connected.", null, List.of())));
+        assertThat(mixed.sentence(false, false, 12 * CheckResults.MILLI))
+                .isEqualTo("1 target: 0 connected, 1 not connected (1 for several reasons), in 12.0 ms");
         CheckSummary one = new CheckSummary(1);
         one.add(CheckResults.connected("a", "192.0.2.1"));
         assertThat(one.sentence(true, false, 12 * CheckResults.MILLI))

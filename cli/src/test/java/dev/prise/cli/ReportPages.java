@@ -45,6 +45,7 @@ final class ReportPages {
         pages.put("tls-failed", page(Traces.tlsFailed()));
         pages.put("twenty", page(Traces.refused(20)));
         pages.put("hostile", page(Traces.unknown(HOSTILE, "\"><img src=x onerror=alert(1)>", HOSTILE)));
+        pages.put("hostile-many", page(hostile()));
         pages.put("thirty", page(thirty()));
         return pages;
     }
@@ -52,6 +53,12 @@ final class ReportPages {
     /** What somebody might call a host to do harm: tags, quotes, controls, directions of writing, halves of characters. */
     static final String HOSTILE = "</title><script>alert(1)</script>\" onload='alert(2)' &amp; ]]>-->"
             + "\u001b[31m\r\n\u202egnp.exe\u2066\u200f\ud800x\udc00\ufffe\u0000\u0085\u05d0\u05d1";
+
+    private static List<HtmlReport.Entry> hostile() {
+        return List.of(
+                new HtmlReport.Entry(HOSTILE, Traces.unknown(HOSTILE, "443", HOSTILE), null),
+                new HtmlReport.Entry("web.example:443", Traces.healthy(), null));
+    }
 
     private static List<HtmlReport.Entry> thirty() {
         List<HtmlReport.Entry> entries = new ArrayList<>();
