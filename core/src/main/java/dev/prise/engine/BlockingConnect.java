@@ -78,7 +78,7 @@ final class BlockingConnect {
         }
     }
 
-    /** It may be connected by now, and then a socket that lingers would hold up the thread of all others. */
+    /** It may be connected by now, and then a socket that lingers would hold up who closes it. */
     private static void giveUp(SocketChannel channel) throws IOException {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, -1);
@@ -97,6 +97,7 @@ final class BlockingConnect {
         } finally {
             if (watched.end()) {
                 result = Result.OUT_OF_TIME;
+                giveUp(channel);
             }
         }
         return result;

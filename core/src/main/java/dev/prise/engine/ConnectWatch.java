@@ -116,7 +116,7 @@ final class ConnectWatch {
                 // it is gone either way
                 return;
             } catch (RuntimeException | Error e) {
-                Faults.tell(e);
+                tell(e);
             }
         }
     }
@@ -183,6 +183,20 @@ final class ConnectWatch {
     }
 
     private void keep() {
+        try {
+            keepWatch();
+        } finally {
+            stepDown();
+        }
+    }
+
+    private synchronized void stepDown() {
+        if (keeper == Thread.currentThread()) {
+            keeper = null;
+        }
+    }
+
+    private void keepWatch() {
         boolean goesOn = true;
         boolean idle = false;
         while (goesOn) {
@@ -198,9 +212,18 @@ final class ConnectWatch {
                 }
             } catch (RuntimeException | Error e) {
                 // those that are watched have nobody else; the cause, such as a want of memory, may pass
-                Faults.tell(e);
+                tell(e);
                 LockSupport.parkNanos(this, AFTER_FAULT_NANOS);
             }
+        }
+    }
+
+    /** Where there is no memory, telling may fail as well. */
+    private static void tell(Throwable fault) {
+        try {
+            Faults.tell(fault);
+        } catch (RuntimeException | Error e) {
+            return;
         }
     }
 
@@ -219,9 +242,7 @@ final class ConnectWatch {
 
     /** Steps down, and looks once more: what has come before that would have nobody. */
     private boolean staysAfterAll() {
-        synchronized (this) {
-            keeper = null;
-        }
+        stepDown();
         if (look(System.nanoTime()) == NONE) {
             return false;
         }
