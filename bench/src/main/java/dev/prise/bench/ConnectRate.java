@@ -1,106 +1,96 @@
 package dev.prise.bench;
 
-import dev.prise.DialResult;
-import dev.prise.Dialer;
+import dev.prise.bench.report.Comparison;
+import dev.prise.bench.report.Figure;
+import dev.prise.bench.report.Question;
+import dev.prise.bench.report.Workshop;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.StandardSocketOptions;
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How many times a second one thread connects on loopback and closes: a plain {@link Socket} against the dialer, in one run.
- *
- * <p>The three take turns in short slices, and each round gives its own ratios, so that what else the machine does falls on all alike.
- * Connections are closed with a reset, which leaves nothing behind in the system's tables.
- */
-public final class ConnectRate {
-    private static final int WARM_UP_ROUNDS = 5;
-    private static final int ROUNDS = 25;
-    private static final int CONNECTS_PER_SLICE = 2000;
+/** How many connections a second the dialer makes on loopback, beside other ways. */
+final class ConnectRate implements Figure {
+    /** In place of a way: the C program. */
+    private static final String IN_C = "C";
 
-    private static final double LITERAL_GOAL = 0.9;
-    private static final double NAME_GOAL = 0.7;
+    private record Pair(
+            ConnectWay ours, String rival, @Nullable Double goal) {
+        Pair(ConnectWay ours, ConnectWay rival, @Nullable Double goal) {
+            this(ours, rival.name(), goal);
+        }
 
-    private ConnectRate() {}
-
-    @FunctionalInterface
-    private interface Connect {
-        void once(int port) throws IOException;
+        Question question(ConnectThreads threads) {
+            String title = rival.equals(IN_C) ? "C" : ConnectWay.valueOf(rival).title();
+            return new Question(
+                    threads.title(), ours.title(), title, "connections a second", Question.Better.MORE, goal);
+        }
     }
 
-    /** Runs it; exit status 1 when a goal is missed. */
-    public static void main(String[] args) throws IOException {
-        Names names = new Names(Map.of("two.example", List.of(Names.loopback(1), Names.loopback(2))));
-        Dialer dialer = Dialer.builder().resolver(names).build();
-        List<Connect> ways = List.of(
-                ConnectRate::plain, port -> dial(dialer, "127.0.0.1", port), port -> dial(dialer, "two.example", port));
-        double[][] rates = new double[ways.size()][ROUNDS];
-        try (Acceptor acceptor = new Acceptor(Names.loopback(1), 0)) {
-            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-                for (int turn = 0; turn < ways.size(); turn++) {
-                    int way = Math.floorMod(turn + round, ways.size());
-                    double rate = rate(ways.get(way), acceptor.port());
-                    if (round >= 0) {
-                        rates[way][round] = rate;
-                    }
+    private static final List<Pair> PAIRS = List.of(
+            new Pair(ConnectWay.DIAL_LITERAL, ConnectWay.SOCKET_LITERAL, 1.1),
+            new Pair(ConnectWay.DIAL_LITERAL, ConnectWay.CHANNEL_LITERAL, null),
+            new Pair(ConnectWay.DIAL_LITERAL, ConnectWay.OKHTTP_LITERAL, 1.5),
+            new Pair(ConnectWay.DIAL_LITERAL, ConnectWay.NETTY_LITERAL, 1.5),
+            new Pair(ConnectWay.DIAL_LITERAL, IN_C, 0.7),
+            new Pair(ConnectWay.DIAL_NAME_TABLE, ConnectWay.SOCKET_NAME, 0.95),
+            new Pair(ConnectWay.DIAL_NAME_JDK, ConnectWay.SOCKET_NAME, 0.95),
+            new Pair(ConnectWay.DIAL_NAME_TABLE, ConnectWay.OKHTTP_NAME, 1.5),
+            new Pair(ConnectWay.DIAL_NAME_JDK, ConnectWay.NETTY_NAME, 1.5));
+
+    @Override
+    public String name() {
+        return "connects";
+    }
+
+    @Override
+    public String title() {
+        return "Connections a second, on loopback";
+    }
+
+    @Override
+    public String text() {
+        return """
+                Each way connects to a healthy server and closes with a reset (`SO_LINGER` 0), so that no port stays taken. The server is a C program with two
+                threads that closes what it accepts. A comparison has JVMs of its own, one after the other, in which only these two ways are compiled; in each the
+                two take turns, 10 rounds to warm up and 15 that count, of 2,000 connections of one thread or 4,000 of eight.
+
+                - The name has two addresses, of which the first is good. `InetAddress` has it from a file (`-Djdk.net.hosts.file`) and keeps it for its usual 30 s; `new
+                  Socket` and Netty ask it in the thread that connects. Ours is measured with a table in the caller's thread, and with `InetAddress`, which it asks on a
+                  thread of its own, so that a lookup can be given up.
+                - OkHttp, with `fastFallback` and no kept connections: `execute` of a call which a network interceptor ends as soon as it has the connected socket. That
+                  includes making the call; OkHttp has no smaller way to a socket. Its name comes from a table too.
+                - Netty: `Bootstrap.connect(host, port).sync()` over NIO, and `close()`, which is not waited for.
+                - C: `getaddrinfo` of the literal, `socket`, `connect`, `setsockopt`, `close`; built by `gcc -O2`. Its threads are the system's, also beside virtual ones.
+
+                A goal is for the median of the ratios.
+                """;
+    }
+
+    @Override
+    public List<Comparison> measure(Workshop workshop) throws IOException, InterruptedException {
+        Path program = workshop.compiled("connects");
+        String hosts = HostsFile.flag(workshop.target());
+        List<Comparison> comparisons = new ArrayList<>();
+        try (AcceptorProcess acceptor = new AcceptorProcess(workshop)) {
+            for (ConnectThreads threads : ConnectThreads.values()) {
+                for (Pair pair : PAIRS) {
+                    String rival = pair.rival.equals(IN_C) ? program.toString() : pair.rival;
+                    List<String> command = Workshop.java(
+                            List.of(hosts),
+                            ConnectPair.class,
+                            List.of(threads.name(), pair.ours.name(), rival, Integer.toString(acceptor.port())));
+                    comparisons.add(workshop.compare(pair.question(threads), command));
                 }
             }
+            workshop.note(String.format(
+                    Locale.ROOT,
+                    "The server took %.0f %% of one of the %d processors while all this ran.",
+                    acceptor.share() * 100,
+                    Runtime.getRuntime().availableProcessors()));
         }
-        boolean reached = tell(rates);
-        System.exit(reached ? 0 : 1);
-    }
-
-    @SuppressWarnings("AddressSelection") // this is what the dialer is compared with
-    private static void plain(int port) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoLinger(true, 0);
-        }
-    }
-
-    private static void dial(Dialer dialer, String host, int port) throws IOException {
-        try (DialResult result = dialer.dial(host, port)) {
-            result.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
-        }
-    }
-
-    private static double rate(Connect way, int port) throws IOException {
-        long begin = System.nanoTime();
-        for (int i = 0; i < CONNECTS_PER_SLICE; i++) {
-            way.once(port);
-        }
-        return CONNECTS_PER_SLICE * 1e9 / (System.nanoTime() - begin);
-    }
-
-    private static boolean tell(double[][] rates) {
-        System.out.printf(
-                "sequential connect and close on loopback, medians of %d rounds of %d each%n",
-                ROUNDS, CONNECTS_PER_SLICE);
-        System.out.printf("new Socket(\"127.0.0.1\", port)  %7.0f per second%n", median(rates[0]));
-        boolean literal = tell("dial(\"127.0.0.1\", port)      ", rates[1], rates[0], LITERAL_GOAL);
-        boolean name = tell("dial of a two-address name   ", rates[2], rates[0], NAME_GOAL);
-        return literal && name;
-    }
-
-    private static boolean tell(String way, double[] rates, double[] plain, double goal) {
-        double[] ratios = new double[rates.length];
-        Arrays.setAll(ratios, round -> rates[round] / plain[round]);
-        double ratio = median(ratios);
-        System.out.printf(
-                "%s %7.0f per second, ratio %.3f (rounds from %.3f to %.3f; goal %.1f)%n",
-                way,
-                median(rates),
-                ratio,
-                Arrays.stream(ratios).min().orElseThrow(),
-                Arrays.stream(ratios).max().orElseThrow(),
-                goal);
-        return ratio >= goal;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return comparisons;
     }
 }
