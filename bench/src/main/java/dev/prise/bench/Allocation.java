@@ -27,7 +27,7 @@ final class Allocation implements Figure {
     public String text() {
         return """
                 What the thread that connects allocates on the heap until the socket is closed, by `ThreadMXBean.getCurrentThreadAllocatedBytes`: rounds of 10,000
-                connections, 3 to warm up and 5 that count. The JVM compiles in the foreground (`-XX:-BackgroundCompilation`), so that it does not depend on
+                connections, 2 to warm up and 5 that count. The JVM compiles in the foreground (`-XX:-BackgroundCompilation`), so that it does not depend on
                 what else the machine does. The name has two addresses; ours has it from a table, `new Socket` from what `InetAddress` keeps.
                 """;
     }

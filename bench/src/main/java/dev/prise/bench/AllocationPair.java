@@ -12,7 +12,7 @@ import java.util.Locale;
  * <p>Arguments: our way, the other way, the port, how many rounds count.
  */
 final class AllocationPair {
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 2;
     static final int ROUNDS = 5;
     private static final int CONNECTS = 10_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -22,8 +22,8 @@ final class AllocationPair {
     /** Measures. */
     public static void main(String[] args) throws IOException, InterruptedException {
         int port = Integer.parseInt(args[2]);
-        ConnectWay.Connect ours = ConnectWay.valueOf(args[0]).to(port);
-        ConnectWay.Connect rival = ConnectWay.valueOf(args[1]).to(port);
+        Repeat.Once ours = ConnectWay.valueOf(args[0]).to(port);
+        Repeat.Once rival = ConnectWay.valueOf(args[1]).to(port);
         int rounds = Integer.parseInt(args[3]);
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
             double first = bytes(ours);
@@ -35,7 +35,7 @@ final class AllocationPair {
         System.exit(0);
     }
 
-    private static double bytes(ConnectWay.Connect way) throws IOException, InterruptedException {
+    private static double bytes(Repeat.Once way) throws IOException, InterruptedException {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < CONNECTS; i++) {
             way.once();

@@ -1,11 +1,5 @@
 package dev.prise.bench;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-
 /** Who connects: this thread alone, or eight at once. */
 enum ConnectThreads {
     /** One after the other. */
@@ -34,47 +28,11 @@ enum ConnectThreads {
     }
 
     /** Has each connect so many times, and answers how many a second all of them made. */
-    double rate(ConnectWay.Connect way, int each) throws Exception {
-        long nanos = switch (this) {
-            case SEQUENTIAL -> alone(way, each);
-            case PLATFORM -> together(Thread.ofPlatform(), way, each);
-            case VIRTUAL -> together(Thread.ofVirtual(), way, each);
+    double rate(Repeat.Once way, int each) throws Exception {
+        return switch (this) {
+            case SEQUENTIAL -> Repeat.rate(way, each);
+            case PLATFORM -> Repeat.rate(Thread.ofPlatform(), count, way, each);
+            case VIRTUAL -> Repeat.rate(Thread.ofVirtual(), count, way, each);
         };
-        return (double) count * each * 1e9 / nanos;
-    }
-
-    private static long alone(ConnectWay.Connect way, int each) throws Exception {
-        long begin = System.nanoTime();
-        for (int i = 0; i < each; i++) {
-            way.once();
-        }
-        return System.nanoTime() - begin;
-    }
-
-    private long together(Thread.Builder from, ConnectWay.Connect way, int each) throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            threads.add(from.start(() -> {
-                try {
-                    start.await();
-                    alone(way, each);
-                } catch (Exception e) {
-                    failure.set(e);
-                }
-            }));
-        }
-        long begin = System.nanoTime();
-        start.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        long nanos = System.nanoTime() - begin;
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw failed;
-        }
-        return nanos;
     }
 }

@@ -52,15 +52,8 @@ enum ConnectWay {
         return title;
     }
 
-    /** Connects once and closes with a reset, which leaves nothing behind in the system's tables; for many threads. */
-    @FunctionalInterface
-    interface Connect {
-        /** Ends when the connection is closed. */
-        void once() throws IOException, InterruptedException;
-    }
-
-    /** The way to a port. */
-    Connect to(int port) {
+    /** Connects to a port and closes with a reset, which leaves nothing behind in the system's tables. */
+    Repeat.Once to(int port) {
         return switch (this) {
             case SOCKET_LITERAL -> () -> socket(LITERAL, port);
             case SOCKET_NAME -> () -> socket(HostsFile.NAME, port);
@@ -95,7 +88,7 @@ enum ConnectWay {
         }
     }
 
-    private static Connect dial(Dialer dialer, String host, int port) {
+    private static Repeat.Once dial(Dialer dialer, String host, int port) {
         return () -> {
             try (DialResult result = dialer.dial(host, port)) {
                 result.channel().setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -13,7 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * Netty's way to a connected socket, waited for: {@code Bootstrap.connect(host, port).sync()}, over NIO with as many event loops as it
  * takes by itself. The close is begun and not waited for.
  */
-final class NettyConnect implements ConnectWay.Connect {
+final class NettyConnect implements Repeat.Once {
     private final Bootstrap bootstrap;
     private final String host;
     private final int port;

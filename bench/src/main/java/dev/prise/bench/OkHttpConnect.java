@@ -18,7 +18,7 @@ import okhttp3.Response;
  * <p>A network interceptor runs when the connection is there and before anything is written; it has the socket closed with a reset and
  * ends the call. No connection is kept, so that each call makes one. OkHttp has no smaller way: it includes making a request and a call.
  */
-final class OkHttpConnect implements ConnectWay.Connect {
+final class OkHttpConnect implements Repeat.Once {
     private final OkHttpClient client;
     private final Request request;
 

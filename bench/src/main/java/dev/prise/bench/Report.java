@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The main class of {@code bench/report}: measures, keeps the results, writes the page. */
 public final class Report {
-    private static final List<Figure> FIGURES = List.of(new ConnectRate(), new Allocation());
+    private static final List<Figure> FIGURES = List.of(new ConnectRate(), new Allocation(), new LookupRate());
     private static final String PROCESSES = "3";
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT);
 

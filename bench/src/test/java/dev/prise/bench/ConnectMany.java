@@ -7,7 +7,7 @@ final class ConnectMany {
     private ConnectMany() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        ConnectWay.Connect way = ConnectWay.valueOf(args[0]).to(Integer.parseInt(args[1]));
+        Repeat.Once way = ConnectWay.valueOf(args[0]).to(Integer.parseInt(args[1]));
         int count = Integer.parseInt(args[2]);
         for (int i = 0; i < count; i++) {
             way.once();

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
  * records it anew.
  */
 class GuardIT {
-    private static final int FEW = 500;
-    private static final int MANY = 2500;
+    private static final int FEW = 250;
+    private static final int MANY = 1250;
     private static final int FEW_FOR_INSTRUCTIONS = 20_000;
     private static final int MANY_FOR_INSTRUCTIONS = 60_000;
+
+    /** What is called does not depend on how well it is compiled. */
+    private static final String START_SOON = "-XX:TieredStopAtLevel=1";
 
     private static final Guard GUARD =
             new Guard(Path.of("").toAbsolutePath().resolve("guard.properties"), Boolean.getBoolean("prise.regenerate"));
@@ -44,8 +47,8 @@ class GuardIT {
         acceptor.close();
     }
 
-    private List<String> java(Class<?> main, List<String> arguments) throws IOException {
-        return Workshop.java(List.of(Allocation.COMPILE_AT_ONCE, HostsFile.flag(folder)), main, arguments);
+    private List<String> java(String flag, Class<?> main, List<String> arguments) throws IOException {
+        return Workshop.java(List.of(flag, HostsFile.flag(folder)), main, arguments);
     }
 
     private String port() throws IOException {
@@ -60,7 +63,10 @@ class GuardIT {
     }
 
     private void allocation(String what, ConnectWay ours, ConnectWay rival) throws IOException, InterruptedException {
-        String[] bytes = Workshop.output(java(AllocationPair.class, List.of(ours.name(), rival.name(), port(), "1")))
+        String[] bytes = Workshop.output(java(
+                        Allocation.COMPILE_AT_ONCE,
+                        AllocationPair.class,
+                        List.of(ours.name(), rival.name(), port(), "1")))
                 .split(" ", -1);
         double ratio = Double.parseDouble(bytes[0]) / Double.parseDouble(bytes[1]);
         GUARD.check("allocation." + what, ratio, "%s bytes beside %s".formatted(bytes[0], bytes[1]));
@@ -98,8 +104,8 @@ class GuardIT {
 
     /** What many connections call more than few, so that the start and the end of the JVM are not in it. */
     private Map<String, Double> perConnection(Strace strace, ConnectWay way) throws IOException, InterruptedException {
-        Map<String, Long> few = strace.calls(many(way, FEW));
-        Map<String, Long> many = strace.calls(many(way, MANY));
+        Map<String, Long> few = strace.calls(many(START_SOON, way, FEW));
+        Map<String, Long> many = strace.calls(many(START_SOON, way, MANY));
         Map<String, Double> each = new TreeMap<>();
         many.forEach((call, count) -> {
             double more = (double) (count - few.getOrDefault(call, 0L)) / (MANY - FEW);
@@ -108,8 +114,8 @@ class GuardIT {
         return each;
     }
 
-    private List<String> many(ConnectWay way, int count) throws IOException {
-        return java(ConnectMany.class, List.of(way.name(), port(), Integer.toString(count)));
+    private List<String> many(String flag, ConnectWay way, int count) throws IOException {
+        return java(flag, ConnectMany.class, List.of(way.name(), port(), Integer.toString(count)));
     }
 
     @Test
@@ -140,8 +146,8 @@ class GuardIT {
     }
 
     private double perConnection(PerfStat perf, ConnectWay way) throws IOException, InterruptedException {
-        long few = perf.instructions(many(way, FEW_FOR_INSTRUCTIONS));
-        long many = perf.instructions(many(way, MANY_FOR_INSTRUCTIONS));
+        long few = perf.instructions(many(Allocation.COMPILE_AT_ONCE, way, FEW_FOR_INSTRUCTIONS));
+        long many = perf.instructions(many(Allocation.COMPILE_AT_ONCE, way, MANY_FOR_INSTRUCTIONS));
         return (double) (many - few) / (MANY_FOR_INSTRUCTIONS - FEW_FOR_INSTRUCTIONS);
     }
 }

@@ -46,9 +46,14 @@ public final class Workshop {
         notes.add(sentence);
     }
 
+    /** A file under {@code bench/src/main}. */
+    public Path source(String path) {
+        return root.resolve("bench").resolve("src/main").resolve(path);
+    }
+
     /** Compiles {@code bench/src/main/c/NAME.c} and answers the program. */
     public Path compiled(String name) throws IOException, InterruptedException {
-        Path source = root.resolve("bench").resolve("src/main/c").resolve(name + ".c");
+        Path source = source("c").resolve(name + ".c");
         Path program = Files.createDirectories(target().resolve("c")).resolve(name);
         output(List.of("gcc", "-O2", "-pthread", "-o", program.toString(), source.toString()));
         return program;
