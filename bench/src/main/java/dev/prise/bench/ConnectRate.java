@@ -73,6 +73,7 @@ final class ConnectRate implements Figure {
     public List<Comparison> measure(Workshop workshop) throws IOException, InterruptedException {
         Path program = workshop.compiled("connects");
         String hosts = HostsFile.flag(workshop.target());
+        workshop.note(Versions.okHttp() + ", " + Versions.netty() + ", " + Versions.gcc() + ".");
         List<Comparison> comparisons = new ArrayList<>();
         try (AcceptorProcess acceptor = new AcceptorProcess(workshop)) {
             for (ConnectThreads threads : ConnectThreads.values()) {
