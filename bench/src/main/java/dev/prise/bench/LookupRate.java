@@ -69,7 +69,16 @@ final class LookupRate implements Figure {
         }
         Path folder = Files.createDirectories(workshop.target().resolve("dns"));
         List<String> withDns = List.of(
-                "unshare", "--mount", "--net", workshop.source("sh/with-dns").toString(), folder.toString(), IN_DNS);
+                "unshare",
+                "--mount",
+                "--net",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                workshop.source("sh/with-dns").toString(),
+                folder.toString(),
+                IN_DNS);
         for (int callers : CALLERS) {
             String part = "name server, callers: " + callers;
             comparisons.add(compare(workshop, withDns, part, IN_DNS, callers, LookupWay.INET_ADDRESS, 1.0));
